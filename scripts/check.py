@@ -1,0 +1,127 @@
+"""Run every gate of the house, one after the other, and report all that failed rather than the first.
+
+Tests run last, so their own closing line stands near the end. Exit code: 0 all passed, 1 something failed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+SETTINGS = "ropewalk.site.config.settings"
+# `check --deploy` judges the settings of a server, so it is given what a server must be given.
+SERVER = {
+    "ROPEWALK_MODE": "server",
+    "ROPEWALK_SECRET_KEY": "only-for-the-deployment-check-" + "k" * 40 + "0123456789",
+    "ROPEWALK_HOSTS": "ropewalk.example",
+}
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One check: what it holds, the program that holds it, and whether its output is shown as it runs."""
+
+    name: str
+    command: Sequence[str]
+    env: Mapping[str, str] = field(default_factory=dict)
+    shown: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a gate ended."""
+
+    gate: Gate
+    passed: bool
+    seconds: float
+
+
+def gates(pytest_arguments: Sequence[str]) -> list[Gate]:
+    """All gates, in the order in which they run: quick ones first, tests last."""
+    ours = ["src", "tests", "scripts"]
+    admin = ["-m", "django"]
+    site = {"DJANGO_SETTINGS_MODULE": SETTINGS}
+    python = str(BIN / "python")
+    return [
+        Gate("style (ruff check)", [str(BIN / "ruff"), "check", *ours]),
+        Gate("format (ruff format)", [str(BIN / "ruff"), "format", "--check", *ours]),
+        Gate("layers (import-linter)", [str(BIN / "lint-imports"), "--no-timing"]),
+        Gate("types of the core (mypy --strict)", [python, "-m", "mypy", "--strict", "-p", "ropewalk.core"]),
+        Gate(
+            "types of site and command line (mypy)",
+            [python, "-m", "mypy", "--config-file", "mypy-site.ini", "-p", "ropewalk.site", "-p", "ropewalk.cli"],
+        ),
+        Gate("dependencies (deptry)", [str(BIN / "deptry"), "src"]),
+        Gate("unsafe calls (bandit)", [str(BIN / "bandit"), "-q", "-c", "pyproject.toml", "-r", "src"]),
+        Gate(
+            "deployment (django check --deploy)",
+            [python, *admin, "check", "--deploy", "--fail-level", "WARNING"],
+            site | SERVER,
+        ),
+        Gate("migrations (makemigrations --check)", [python, *admin, "makemigrations", "--check", "--dry-run"], site),
+        Gate("tests (pytest)", [python, "-m", "pytest", *pytest_arguments], shown=True),
+    ]
+
+
+def run(gate: Gate) -> Outcome:
+    """Run one gate; show what it printed when it failed, or all along for the tests."""
+    print(f"• {gate.name} …", flush=True)
+    started = time.monotonic()
+    finished = subprocess.run(
+        gate.command,
+        cwd=ROOT,
+        env={**os.environ, **gate.env},
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=None if gate.shown else subprocess.PIPE,
+        stderr=None if gate.shown else subprocess.STDOUT,
+    )
+    seconds = time.monotonic() - started
+    if finished.returncode != 0 and not gate.shown:
+        print(finished.stdout.decode("utf-8", errors="replace"), flush=True)
+    return Outcome(gate, finished.returncode == 0, seconds)
+
+
+def table(outcomes: Sequence[Outcome]) -> str:
+    """All gates with how they ended and how long they took."""
+    width = max(len(outcome.gate.name) for outcome in outcomes)
+    rows = [f"  {o.gate.name:<{width}}  {'ok' if o.passed else 'FAILED':<6}  {o.seconds:6.1f} s" for o in outcomes]
+    return "\n".join(["", "Gates", *rows])
+
+
+def shared_data_warning() -> str:
+    """What to say when the published files the tests read are not there; empty when they are."""
+    folder = Path(os.environ.get("ROPEWALK_SHARED_DATA") or ROOT.parent / "shared" / "data")
+    if folder.is_dir():
+        return ""
+    return (
+        "!" * 100
+        + f"\n!! {folder} is not there: every test on REAL published files is skipped, so this run proves less.\n"
+        + "!! Put the published files there, or name their folder in ROPEWALK_SHARED_DATA.\n"
+        + "!" * 100
+    )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run everything; extra arguments go to pytest."""
+    warning = shared_data_warning()
+    if warning:
+        print(warning, flush=True)
+    outcomes = [run(gate) for gate in gates(arguments)]
+    print(table(outcomes))
+    if warning:
+        print(f"\n{warning}")
+    failed = [outcome.gate.name for outcome in outcomes if not outcome.passed]
+    print(f"\nFAILED: {'; '.join(failed)}" if failed else "\nEvery gate holds.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
