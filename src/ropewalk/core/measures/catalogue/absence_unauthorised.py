@@ -1,0 +1,24 @@
+"""Unauthorised absence."""
+
+from __future__ import annotations
+
+from ropewalk.core.measures.declaration import Lait, Measure, Polarity, Question, Unit
+from ropewalk.core.schema.periods import PeriodKind
+
+MEASURE = Measure(
+    id="absence_unauthorised",
+    title="Unauthorised absence",
+    question=Question.IN_SCHOOL,
+    summary="Share of possible sessions missed without the school's permission.",
+    definition="Unauthorised absence sessions divided by possible sessions, times 100.",
+    source="Department for Education, Pupil absence in schools in England",
+    source_url="https://explore-education-statistics.service.gov.uk/find-statistics/pupil-absence-in-schools-in-england",
+    unit=Unit.PERCENT,
+    better=Polarity.LOWER,
+    digits=2,
+    numerator="unauthorised sessions missed",
+    denominator="possible sessions",
+    smallest_period=PeriodKind.WEEK,
+    lait=(Lait("TotUnAuthAbs", places=2),),
+    order=50,
+)

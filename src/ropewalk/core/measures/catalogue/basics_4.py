@@ -1,0 +1,24 @@
+"""English and maths at grade 4 or above."""
+
+from __future__ import annotations
+
+from ropewalk.core.measures.declaration import Measure, Polarity, Question, Unit
+
+MEASURE = Measure(
+    id="basics_4",
+    title="English and maths at grade 4 or above",
+    question=Question.ACHIEVE,
+    summary="Share of pupils with grade 4 or above in both English and maths GCSE.",
+    definition=(
+        "Pupils at the end of key stage 4 with grade 4 or above in English (language or literature) "
+        "and in maths, divided by all pupils, times 100."
+    ),
+    source="Department for Education, Key stage 4 performance",
+    source_url="https://explore-education-statistics.service.gov.uk/find-statistics/key-stage-4-performance",
+    unit=Unit.PERCENT,
+    better=Polarity.HIGHER,
+    digits=1,
+    numerator="pupils with grade 4 or above in both",
+    denominator="pupils at the end of key stage 4",
+    order=40,
+)

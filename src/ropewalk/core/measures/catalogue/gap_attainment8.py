@@ -1,0 +1,23 @@
+"""Disadvantage gap in Attainment 8."""
+
+from __future__ import annotations
+
+from ropewalk.core.measures.declaration import Gap, Measure, Polarity, Question, Unit
+
+MEASURE = Measure(
+    id="gap_attainment8",
+    title="Disadvantage gap in Attainment 8",
+    question=Question.GAP,
+    summary="How many points other pupils score above disadvantaged pupils.",
+    definition=(
+        'Value of the measure "attainment8" for one group less its value for the other, same place '
+        "and period. It is a plain difference, not the national disadvantage gap index."
+    ),
+    source="Department for Education, Key stage 4 performance",
+    source_url="https://explore-education-statistics.service.gov.uk/find-statistics/key-stage-4-performance",
+    unit=Unit.SCORE_POINTS,
+    better=Polarity.LOWER,
+    digits=1,
+    gap=Gap("attainment8", of="not_disadvantaged", less="disadvantaged"),
+    order=10,
+)

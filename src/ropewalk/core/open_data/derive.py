@@ -1,0 +1,135 @@
+"""From staged cells to figures and registers, as the publication's declaration says."""
+
+from __future__ import annotations
+
+import duckdb
+
+from ropewalk.core.open_data.declaration import Computed, Cut, Expression, Publication, Register, literal, quoted
+from ropewalk.core.open_data.staging import STAGE
+from ropewalk.core.schema.places import normalised, place_aliases
+
+# Columns of each register a publication may add to.
+REGISTERS = {
+    "school": (
+        "urn",
+        "laestab",
+        "name",
+        "phase",
+        "type",
+        "trust",
+        "place_ref",
+        "postcode",
+        "opened",
+        "pupils",
+        "as_of",
+    ),
+    "school_link": ("urn", "linked_urn", "linked_name", "kind", "established"),
+    "neighbour": ("place_ref", "position", "neighbour_ref", "closeness"),
+}
+
+FIGURE_COLUMNS = """place VARCHAR, school VARCHAR, measure VARCHAR, phase VARCHAR, grp VARCHAR, period VARCHAR, value DOUBLE,
+ raw VARCHAR, missing VARCHAR, numerator BIGINT, denominator BIGINT, edition INTEGER, row INTEGER, calculation VARCHAR"""
+
+# Macros that declarations may use.
+MACROS = (
+    "CREATE OR REPLACE TEMP MACRO academic_year(t) AS CASE WHEN regexp_full_match(trim(t), '\\d{6}') "
+    "THEN substr(trim(t), 1, 4) || '/' || substr(trim(t), 5, 2) END",
+    "CREATE OR REPLACE TEMP MACRO year_ending(t) AS CASE WHEN regexp_full_match(trim(t), '\\d{4}') "
+    "THEN (CAST(trim(t) AS INTEGER) - 1)::VARCHAR || '/' || substr(trim(t), 3, 2) END",
+    "CREATE OR REPLACE TEMP MACRO whole_number(t) AS CASE WHEN regexp_full_match(trim(t), '\\d+(\\.0+)?') "
+    "THEN CAST(split_part(trim(t), '.', 1) AS BIGINT) END",
+    "CREATE OR REPLACE TEMP MACRO published_place(level, country, region, council) AS CASE level WHEN 'National' THEN country "
+    "WHEN 'Regional' THEN nullif(trim(region), '') ELSE nullif(nullif(trim(council), ''), 'NA') END",
+)
+
+
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Define the macros and working tables for a session."""
+    for macro in MACROS:
+        con.execute(macro)
+    con.execute("CREATE OR REPLACE TEMP TABLE place_of (ref VARCHAR, place VARCHAR)")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE staged_figure (place_ref VARCHAR, {FIGURE_COLUMNS})")
+
+
+def _resolve_places(con: duckdb.DuckDBPyConnection, refs: str) -> None:
+    """Fill ``place_of`` for every distinct value that the SQL ``refs`` gives; unknown ones get no place."""
+    found = [ref for (ref,) in con.execute(f"SELECT DISTINCT ref FROM ({refs}) WHERE ref IS NOT NULL").fetchall()]  # noqa: S608
+    aliases = place_aliases()
+    con.execute("DELETE FROM place_of")
+    known = [(ref, aliases.get(ref.strip().upper()) or aliases.get(normalised(ref))) for ref in found]
+    if known:
+        con.executemany("INSERT INTO place_of VALUES (?, ?)", known)
+
+
+def set_unknown_places_aside(con: duckdb.DuckDBPyConnection, publication: Publication) -> int:
+    """Move rows about a place that is not declared to ``stage_refused``; returns how many."""
+    if publication.place is None:
+        return 0
+    ref = publication.place.sql()
+    _resolve_places(con, f"SELECT {ref} AS ref FROM {STAGE}")  # noqa: S608
+    before = con.execute("SELECT count(*) FROM stage_refused").fetchone()
+    con.execute(f"""INSERT INTO stage_refused
+        SELECT row, 'no place is known as ' || coalesce('''' || s.ref || '''', 'blank') FROM (SELECT row, {ref} AS ref FROM {STAGE}) AS s
+        LEFT JOIN place_of p ON p.ref = s.ref WHERE p.place IS NULL""")  # noqa: S608
+    con.execute(f"DELETE FROM {STAGE} WHERE row IN (SELECT row FROM stage_refused)")  # noqa: S608
+    after = con.execute("SELECT count(*) FROM stage_refused").fetchone()
+    return int(after[0] - before[0]) if before and after else 0
+
+
+def add_figures(
+    con: duckdb.DuckDBPyConnection, publication: Publication, edition: int, columns: tuple[str, ...]
+) -> None:
+    """Insert the figures of the staged file, with their places resolved, into ``figure``."""
+    con.execute("DELETE FROM staged_figure")
+    for cut in publication.cuts:
+        if cut.value in columns:
+            con.execute(_cut_sql(publication, cut, edition, columns))
+    for computed in publication.computed:
+        con.execute(_computed_sql(computed, edition))
+    _resolve_places(con, "SELECT place_ref AS ref FROM staged_figure")
+    con.execute("""INSERT INTO figure
+        SELECT p.place, f.* EXCLUDE (place_ref, place) FROM staged_figure f JOIN place_of p ON p.ref = f.place_ref
+        WHERE p.place IS NOT NULL AND f.phase IS NOT NULL AND f.grp IS NOT NULL AND f.period IS NOT NULL""")
+
+
+def _cut_sql(publication: Publication, cut: Cut, edition: int, columns: tuple[str, ...]) -> str:
+    cell = f"trim({quoted(cut.value)})"
+    number = f"TRY_CAST(rtrim(replace({cell}, '%', '')) AS DOUBLE)"
+    reasons = " ".join(
+        f"WHEN {literal(mark)} THEN {literal(reason.value)}" for mark, reason in publication.marks.items()
+    )
+
+    def count(column: str | None) -> str:
+        return f"whole_number({quoted(column)})" if column and column in columns else "NULL"
+
+    def said(own: Expression | None, shared: Expression | None) -> str:
+        expression = own or shared
+        return expression.sql() if expression else "NULL"
+
+    conditions = [f"({condition})" for condition in (publication.where, cut.where) if condition]
+    where = " AND ".join([f"{quoted(cut.value)} IS NOT NULL", *conditions])
+    return f"""INSERT INTO staged_figure
+        SELECT {said(cut.place, publication.place)}, NULL, {said(cut.school, publication.school)}, {literal(cut.measure)},
+          {said(cut.phase, publication.phase)}, {said(cut.group, publication.group)}, {said(cut.period, publication.period)},
+          round({number} * {cut.times}, {cut.places}), {cell}, CASE {cell} {reasons} END,
+          {count(cut.numerator)}, {count(cut.denominator)}, {edition}, row, NULL
+        FROM {STAGE} WHERE {where}"""  # noqa: S608
+
+
+def _computed_sql(computed: Computed, edition: int) -> str:
+    return f"""INSERT INTO staged_figure
+        SELECT place_ref, NULL, NULL, measure, phase, grp, period, value, CAST(value AS VARCHAR),
+          CASE WHEN value IS NULL THEN 'not_available' END, numerator, denominator, {edition}, row, {literal(computed.calculation)}
+        FROM ({computed.select.format(t=STAGE)})"""  # noqa: S608
+
+
+def add_registers(con: duckdb.DuckDBPyConnection, publication: Publication, edition: int) -> None:
+    """Insert the rows the staged file adds to the registers of schools, links and neighbours."""
+    for register in publication.registers:
+        con.execute(_register_sql(register, edition))
+
+
+def _register_sql(register: Register, edition: int) -> str:
+    columns = ", ".join(REGISTERS[register.register])
+    select = register.select.format(t=STAGE)
+    return f"INSERT INTO {register.register} ({columns}, edition, row) SELECT {columns}, {edition}, row FROM ({select})"  # noqa: S608

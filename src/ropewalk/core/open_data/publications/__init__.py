@@ -1,0 +1,1 @@
+"""Publications. Each module declares ``PUBLICATIONS``; adding a file here adds the publications it declares."""
