@@ -1,0 +1,1 @@
+"""The site: Django over the use cases of the core."""

@@ -1,0 +1,122 @@
+"""Settings of the site. The only place of the site that reads the environment.
+
+ROPEWALK_STORE          folder of the store (manifest and DuckDB file)
+ROPEWALK_SECRET_KEY     secret key; made and kept in the user's data folder when absent
+ROPEWALK_ALLOWED_HOSTS  host names the site answers to, with commas between them
+ROPEWALK_HTTPS          1 when readers reach the site over HTTPS
+ROPEWALK_DEBUG          1 while developing: no page cache, details of errors
+"""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from ropewalk.site.config.environment import data_folder, names, secret_key, switched_on
+
+DATA_FOLDER = data_folder(os.environ)
+ROPEWALK_STORE = Path(os.environ.get("ROPEWALK_STORE") or DATA_FOLDER / "store")
+
+HTTPS = switched_on(os.environ, "ROPEWALK_HTTPS")
+DEBUG = switched_on(os.environ, "ROPEWALK_DEBUG")
+SECRET_KEY = secret_key(os.environ, DATA_FOLDER)
+ALLOWED_HOSTS = names(os.environ, "ROPEWALK_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+
+ROOT_URLCONF = "ropewalk.site.config.urls"
+WSGI_APPLICATION = "ropewalk.site.config.wsgi.application"
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "csp",
+    "ropewalk.site.foundation",
+]
+
+# Outside to inside. The page cache stands inside everything that adds a security header, so that a page from the
+# cache carries the same headers as one just made, and before everything that costs time.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "ropewalk.site.foundation.headers.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ropewalk.site.foundation.page_cache.PageCacheMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "ropewalk.site.foundation.context.frame",
+            ],
+        },
+    },
+]
+
+# Public figures only: they stand in the store, and there are no accounts. Django needs no database.
+DATABASES: dict[str, dict[str, str]] = {}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = False
+USE_TZ = True
+
+# Static files are served by WhiteNoise straight from the installed package; nothing is collected. Addresses carry
+# a fingerprint of the file (see foundation.static_files), so a browser may keep what it has for a year.
+STATIC_URL = "/static/"
+STATIC_ROOT = None
+STORAGES = {"staticfiles": {"BACKEND": "ropewalk.site.foundation.static_files.FingerprintedStaticFiles"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Pages kept in the memory of each worker, and on disk for all of them.
+PAGE_CACHE = not DEBUG
+PAGE_CACHE_MEMORY_BYTES = 48 * 1024 * 1024
+PAGE_CACHE_DISK_BYTES = 512 * 1024 * 1024
+PAGE_CACHE_PAGE_BYTES = 4 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+# The server in front speaks HTTPS with readers and says so in this header.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Each request for a page that does not exist would otherwise be a line in the log.
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["console"], "level": "CRITICAL", "propagate": False},
+    },
+}

@@ -1,0 +1,7 @@
+"""Addresses of the site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("ropewalk.site.foundation.urls")),
+]

@@ -1,0 +1,11 @@
+"""What every template may use."""
+
+from django.http import HttpRequest
+
+from ropewalk.site.foundation.store import StoreState
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """``made_up`` when the whole store is made up; a view may say it for its own page."""
+    state = getattr(request, "store_state", None)
+    return {"made_up": isinstance(state, StoreState) and state.made_up}
