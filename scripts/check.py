@@ -18,9 +18,9 @@ BIN = Path(sys.executable).parent
 SETTINGS = "ropewalk.site.config.settings"
 # `check --deploy` judges the settings of a server, so it is given what a server must be given.
 SERVER = {
-    "ROPEWALK_MODE": "server",
-    "ROPEWALK_SECRET_KEY": "only-for-the-deployment-check-" + "k" * 40 + "0123456789",
-    "ROPEWALK_HOSTS": "ropewalk.example",
+    "ROPEWALK_HTTPS": "1",
+    "ROPEWALK_ALLOWED_HOSTS": "ropewalk.example",
+    "ROPEWALK_SECRET_KEY": "only-for-this-check-" + "abcdefghijklmnopqrstuvwxyz0123456789" * 2,
 }
 
 
@@ -52,7 +52,7 @@ def gates(pytest_arguments: Sequence[str]) -> list[Gate]:
     return [
         Gate("style (ruff check)", [str(BIN / "ruff"), "check", *ours]),
         Gate("format (ruff format)", [str(BIN / "ruff"), "format", "--check", *ours]),
-        Gate("layers (import-linter)", [str(BIN / "lint-imports"), "--no-timing"]),
+        Gate("layers (import-linter)", [str(BIN / "lint-imports"), "--no-logo"]),
         Gate("types of the core (mypy --strict)", [python, "-m", "mypy", "--strict", "-p", "ropewalk.core"]),
         Gate(
             "types of site and command line (mypy)",
