@@ -48,7 +48,7 @@ def environment() -> dict[str, str]:
 
 def base_python() -> str:
     """The interpreter itself, even when this runs inside a virtual environment that is about to be rebuilt."""
-    return str(getattr(sys, "_base_executable", sys.executable))
+    return os.path.realpath(getattr(sys, "_base_executable", sys.executable))
 
 
 def make_virtual_environment() -> None:
