@@ -1,1 +1,1 @@
-"""To come."""
+"""Comparing places and schools: neighbours, changes, intervals, funnels. Never a bare rank."""

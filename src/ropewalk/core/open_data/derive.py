@@ -6,6 +6,7 @@ import duckdb
 
 from ropewalk.core.open_data.declaration import Computed, Cut, Expression, Publication, Register, literal, quoted
 from ropewalk.core.open_data.staging import STAGE
+from ropewalk.core.open_data.store import FIGURE_COLUMNS
 from ropewalk.core.schema.places import normalised, place_aliases
 
 # Columns of each register a publication may add to.
@@ -26,9 +27,6 @@ REGISTERS = {
     "school_link": ("urn", "linked_urn", "linked_name", "kind", "established"),
     "neighbour": ("place_ref", "position", "neighbour_ref", "closeness"),
 }
-
-FIGURE_COLUMNS = """place VARCHAR, school VARCHAR, measure VARCHAR, phase VARCHAR, grp VARCHAR, period VARCHAR, value DOUBLE,
- raw VARCHAR, missing VARCHAR, numerator BIGINT, denominator BIGINT, edition INTEGER, row INTEGER, calculation VARCHAR"""
 
 # Macros that declarations may use.
 MACROS = (
@@ -51,7 +49,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE staged_figure (place_ref VARCHAR, {FIGURE_COLUMNS})")
 
 
-def _resolve_places(con: duckdb.DuckDBPyConnection, refs: str) -> None:
+def resolve_places(con: duckdb.DuckDBPyConnection, refs: str) -> None:
     """Fill ``place_of`` for every distinct value that the SQL ``refs`` gives; unknown ones get no place."""
     found = [ref for (ref,) in con.execute(f"SELECT DISTINCT ref FROM ({refs}) WHERE ref IS NOT NULL").fetchall()]  # noqa: S608
     aliases = place_aliases()
@@ -66,7 +64,7 @@ def set_unknown_places_aside(con: duckdb.DuckDBPyConnection, publication: Public
     if publication.place is None:
         return 0
     ref = publication.place.sql()
-    _resolve_places(con, f"SELECT {ref} AS ref FROM {STAGE}")  # noqa: S608
+    resolve_places(con, f"SELECT {ref} AS ref FROM {STAGE}")  # noqa: S608
     before = con.execute("SELECT count(*) FROM stage_refused").fetchone()
     con.execute(f"""INSERT INTO stage_refused
         SELECT row, 'no place is known as ' || coalesce('''' || s.ref || '''', 'blank') FROM (SELECT row, {ref} AS ref FROM {STAGE}) AS s
@@ -86,7 +84,7 @@ def add_figures(
             con.execute(_cut_sql(publication, cut, edition, columns))
     for computed in publication.computed:
         con.execute(_computed_sql(computed, edition))
-    _resolve_places(con, "SELECT place_ref AS ref FROM staged_figure")
+    resolve_places(con, "SELECT place_ref AS ref FROM staged_figure")
     con.execute("""INSERT INTO figure
         SELECT p.place, f.* EXCLUDE (place_ref, place) FROM staged_figure f JOIN place_of p ON p.ref = f.place_ref
         WHERE p.place IS NOT NULL AND f.phase IS NOT NULL AND f.grp IS NOT NULL AND f.period IS NOT NULL""")

@@ -6,6 +6,7 @@ import duckdb
 
 from ropewalk.core.measures import all_measures
 from ropewalk.core.open_data.declaration import Publication, literal
+from ropewalk.core.open_data.derive import resolve_places
 from ropewalk.core.open_data.staging import STAGE, nothing_but_marks
 from ropewalk.core.schema.periods import sort_key
 
@@ -18,6 +19,13 @@ def count_missing(con: duckdb.DuckDBPyConnection, publication: Publication, colu
     return int(row[0]) if row else 0
 
 
+def _place_of_registers(con: duckdb.DuckDBPyConnection) -> None:
+    resolve_places(
+        con,
+        "SELECT place_ref AS ref FROM school UNION SELECT place_ref FROM neighbour UNION SELECT neighbour_ref FROM neighbour",
+    )
+
+
 def finish(con: duckdb.DuckDBPyConnection) -> None:
     """Bring the figures into the form readers use: ``figure`` sorted by place, with ``current`` and ``sort``."""
     _order_periods(con)
@@ -28,6 +36,26 @@ def finish(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("""CREATE TABLE figure AS SELECT * FROM figure_marked
         ORDER BY school IS NOT NULL, place, school, measure, phase, grp, period""")
     con.execute("DROP TABLE figure_marked")
+    _settle_registers(con)
+
+
+def _settle_registers(con: duckdb.DuckDBPyConnection) -> None:
+    """Make ``school_now`` (a row per URN from the newest register that holds it) and ``neighbour_of`` (by place code)."""
+    _place_of_registers(con)
+    con.execute("""CREATE OR REPLACE TABLE school_now AS
+        SELECT s.urn, max(s.laestab) OVER same_school AS laestab, s.name, s.phase, s.type,
+          coalesce(s.trust, max(s.trust) OVER same_school) AS trust, p.place,
+          coalesce(s.postcode, max(s.postcode) OVER same_school) AS postcode, s.opened,
+          coalesce(s.pupils, arg_max(s.pupils, s.as_of) OVER same_school) AS pupils, s.as_of
+        FROM school s JOIN place_of p ON p.ref = s.place_ref WHERE s.urn IS NOT NULL AND s.name IS NOT NULL
+        WINDOW same_school AS (PARTITION BY s.urn)
+        QUALIFY row_number() OVER (PARTITION BY s.urn ORDER BY s.as_of DESC, s.edition DESC, s.row DESC) = 1
+        ORDER BY place, name""")
+    con.execute("""CREATE OR REPLACE TABLE neighbour_of AS
+        SELECT a.place, n.position, b.place AS neighbour FROM neighbour n
+        JOIN place_of a ON a.ref = n.place_ref JOIN place_of b ON b.ref = n.neighbour_ref
+        WHERE n.edition = (SELECT max(edition) FROM neighbour)
+        ORDER BY a.place, n.position""")
 
 
 def _order_periods(con: duckdb.DuckDBPyConnection) -> None:

@@ -20,11 +20,13 @@ from typing import Any
 import duckdb
 
 from ropewalk.core.errors import NotFound, StoreFault
-from ropewalk.core.open_data.derive import FIGURE_COLUMNS
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 MEMORY = "600MB"
+
+FIGURE_COLUMNS = """place VARCHAR, school VARCHAR, measure VARCHAR, phase VARCHAR, grp VARCHAR, period VARCHAR, value DOUBLE,
+ raw VARCHAR, missing VARCHAR, numerator BIGINT, denominator BIGINT, edition INTEGER, row INTEGER, calculation VARCHAR"""
 
 TABLES = f"""
 CREATE TABLE edition (id INTEGER, publication VARCHAR, title VARCHAR, publisher VARCHAR, page VARCHAR, licence VARCHAR,

@@ -1,1 +1,1 @@
-"""To come."""
+"""What the site and the command line may call: the core's public face."""

@@ -1,0 +1,279 @@
+"""Reading the store: figures with their provenance, schools, links, neighbours, rows as published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ropewalk.core.errors import NotFound
+from ropewalk.core.measures import measure
+from ropewalk.core.open_data.store import Store
+from ropewalk.core.schema.figure import Figure, Source
+from ropewalk.core.schema.missing import Missing
+
+_COLUMNS = (
+    "place, school, measure, phase, grp, period, value, raw, missing, numerator, denominator, edition, row, calculation"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One imported file."""
+
+    id: int
+    publication: str
+    title: str
+    publisher: str
+    page: str
+    licence: str
+    edition: str
+    file: str
+    sha256: str
+    read: int
+    kept: int
+    refused: int
+    missing: int
+    imported_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school as the newest register that holds it describes it. ``pupils`` is a headcount; ``as_of`` says when."""
+
+    urn: str
+    laestab: str | None
+    name: str
+    phase: str | None
+    type: str | None
+    trust: str | None
+    place: str
+    postcode: str | None
+    opened: str | None
+    pupils: int | None
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLink:
+    """A link of the register from one school to another; ``kind`` as published, such as 'Predecessor'."""
+
+    urn: str
+    linked_urn: str
+    linked_name: str
+    kind: str
+    established: str | None
+
+
+class Reader:
+    """Questions to one generation of the store. Cheap to keep; safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        """Open the live database.
+
+        Raises NotFound when the store is empty.
+        """
+        self.generation = store.manifest.generation
+        self._con = store.read()
+        self.editions = {
+            row[0]: Edition(*row)
+            for row in self._rows(
+                "SELECT id, publication, title, publisher, page, licence, edition, file, sha256, read, kept, refused, missing, imported_at FROM edition"
+            )
+        }
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._con.close()
+
+    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        cursor = self._con.cursor()
+        try:
+            return cursor.execute(sql, list(values)).fetchall()
+        finally:
+            cursor.close()
+
+    def figures(
+        self,
+        *,
+        places: Sequence[str] = (),
+        schools: Sequence[str] | None = None,
+        measures: Sequence[str] = (),
+        phases: Sequence[str] = (),
+        groups: Sequence[str] = (),
+        periods: Sequence[str] = (),
+        every_school: bool = False,
+    ) -> list[Figure]:
+        """Current figures, newest period first.
+
+        Without ``schools`` (and ``every_school``) only figures of places; with them only figures of those schools.
+        An empty filter lets everything through.
+        """
+        conditions, values = ["current"], []
+        if schools is not None:
+            conditions.append(_in("school", schools))
+            values += list(schools)
+        else:
+            conditions.append("school IS NOT NULL" if every_school else "school IS NULL")
+        for column, wanted in (
+            ("place", places),
+            ("measure", measures),
+            ("phase", phases),
+            ("grp", groups),
+            ("period", periods),
+        ):
+            if wanted:
+                conditions.append(_in(column, wanted))
+                values += list(wanted)
+        order = "sort DESC, measure, phase, grp, place, school"
+        rows = self._rows(f"SELECT {_COLUMNS} FROM figure WHERE {' AND '.join(conditions)} ORDER BY {order}", values)  # noqa: S608
+        return [self._figure(row) for row in rows]
+
+    def _figure(self, row: tuple[Any, ...]) -> Figure:
+        (
+            place,
+            school,
+            measure_id,
+            phase,
+            group,
+            period,
+            value,
+            raw,
+            missing,
+            numerator,
+            denominator,
+            edition,
+            line,
+            calculation,
+        ) = row
+        declared = measure(measure_id)
+        origin = self.editions[edition]
+        source = Source(
+            "published", origin.publication, origin.title, origin.edition, origin.file, origin.sha256, line, calculation
+        )
+        return Figure(
+            place,
+            school,
+            measure_id,
+            phase,
+            group,
+            period,
+            value,
+            declared.unit.value,
+            numerator,
+            denominator,
+            Missing(missing) if missing else None,
+            raw,
+            source,
+            declared.version,
+        )
+
+    def places_with_figures(self) -> set[str]:
+        """Codes of all places that have any figure."""
+        return {
+            code
+            for (code,) in self._rows("SELECT DISTINCT place FROM figure WHERE school IS NULL AND value IS NOT NULL")
+        }
+
+    def cuts(self, place: str) -> list[tuple[str, str, str, str]]:
+        """Measure, phase, group and newest period of everything known of a place itself."""
+        return [
+            tuple(row)
+            for row in self._rows(  # type: ignore[misc]
+                "SELECT measure, phase, grp, arg_max(period, sort) FROM figure WHERE place = ? AND school IS NULL AND current AND value IS NOT NULL "
+                "GROUP BY ALL ORDER BY ALL",
+                [place],
+            )
+        ]
+
+    def neighbours(self, place: str) -> list[str]:
+        """Codes of the statistical neighbours of a council, nearest first."""
+        return [
+            code
+            for (code,) in self._rows("SELECT neighbour FROM neighbour_of WHERE place = ? ORDER BY position", [place])
+        ]
+
+    def schools(self, *, place: str | None = None, ids: Sequence[str] = (), text: str = "") -> list[School]:
+        """Schools of a place, by URN or LAESTAB, or by words of the name or the start of the postcode; by name."""
+        conditions, values = ["true"], []
+        if place:
+            conditions.append("place = ?")
+            values.append(place)
+        if ids:
+            conditions.append(f"({_in('urn', ids)} OR {_in('laestab', ids)})")
+            values += [*ids, *ids]
+        if text:
+            words = text.split()
+            conditions.append(
+                "("
+                + " AND ".join(["contains(lower(name), ?)"] * len(words))
+                + " OR starts_with(replace(postcode, ' ', ''), ?))"
+            )
+            values += [*(word.lower() for word in words), "".join(words).upper()]
+        rows = self._rows(
+            "SELECT urn, laestab, name, phase, type, trust, place, postcode, opened, pupils, as_of FROM school_now "
+            f"WHERE {' AND '.join(conditions)} ORDER BY name, urn LIMIT 30000",
+            values,
+        )  # noqa: S608
+        return [School(*row) for row in rows]
+
+    def school(self, reference: str) -> School:
+        """The school with a URN or LAESTAB.
+
+        Raises NotFound when no register holds it.
+        """
+        cleaned = reference.strip().replace("/", "")
+        found = self.schools(ids=[cleaned])
+        exact = [school for school in found if school.urn == cleaned] or found
+        if not exact:
+            raise NotFound(
+                f"No school has the URN or LAESTAB '{reference}'. Try 'ropewalk schools PLACE' for the list."
+            )
+        return exact[0]
+
+    def laestabs_of(self, urns: Sequence[str]) -> set[str]:
+        """Every LAESTAB any register gives these URNs."""
+        return {
+            code
+            for (code,) in self._rows(
+                f"SELECT DISTINCT laestab FROM school WHERE {_in('urn', urns)} AND laestab IS NOT NULL", list(urns)
+            )
+        }  # noqa: S608
+
+    def links(self, urns: Sequence[str]) -> list[SchoolLink]:
+        """Links of the register that start or end at these schools."""
+        if not urns:
+            return []
+        return [
+            SchoolLink(*row)
+            for row in self._rows(
+                f"SELECT DISTINCT urn, linked_urn, linked_name, kind, established FROM school_link WHERE {_in('urn', urns)} OR {_in('linked_urn', urns)}",  # noqa: S608
+                [*urns, *urns],
+            )
+        ]
+
+    def published_row(self, edition: Edition, row: int) -> list[tuple[str, str]]:
+        """The cells of one row as published: column and text."""
+        table = f'"published_{edition.publication}"'
+        cursor = self._con.cursor()
+        found = cursor.execute(f"SELECT * FROM {table} WHERE edition = ? AND row = ?", [edition.id, row]).fetchone()  # noqa: S608
+        names = [column[0] for column in cursor.description or ()]
+        cursor.close()
+        return [
+            (name, cell)
+            for name, cell in zip(names, found or (), strict=False)
+            if name not in {"edition", "row"} and cell is not None
+        ]
+
+    def refused(self, edition: Edition) -> list[tuple[int, str]]:
+        """Rows of a file that were set aside, and why."""
+        return [
+            (row, reason)
+            for row, reason in self._rows(
+                "SELECT row, reason FROM refused WHERE edition = ? ORDER BY row", [edition.id]
+            )
+        ]
+
+
+def _in(column: str, values: Sequence[str]) -> str:
+    return f"{column} IN ({', '.join('?' * len(values))})" if values else "false"

@@ -1,0 +1,212 @@
+"""The measure page: one measure of a place over time, by phase, by group with the gap, and among its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ropewalk.core.compare.intervals import Interval, difference_interval, share_interval
+from ropewalk.core.compare.summary import Spread, spread
+from ropewalk.core.disclosure import SafeTable, already_published
+from ropewalk.core.errors import NotFound
+from ropewalk.core.measures import Measure, Unit, measure
+from ropewalk.core.open_data.reading import Reader
+from ropewalk.core.schema.figure import Figure
+from ropewalk.core.schema.groups import GROUPS, group
+from ropewalk.core.schema.periods import PeriodKind, kind_of
+from ropewalk.core.schema.phases import Phase
+from ropewalk.core.schema.places import Place, PlaceKind, search_places
+from ropewalk.core.use_cases.overview import Comparators, comparators
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One period of the trend: the place, country, region and the spread of the neighbours."""
+
+    period: str
+    own: Figure | None
+    country: Figure | None
+    region: Figure | None
+    neighbours: Spread | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One group at the newest period, the group it is compared with, the gap and its 95 % interval where counts are known."""
+
+    group: str
+    own: Figure
+    interval: Interval | None
+    other: Figure | None
+    gap: float | None
+    gap_interval: Interval | None
+    country: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class StripPoint:
+    """A council among all councils at one period."""
+
+    place: Place
+    figure: Figure
+    role: str  # "own", "neighbour" or "other"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureDetail:
+    """Everything the measure page shows for one phase and group; ``released`` holds every figure shown."""
+
+    place: Place
+    others: Comparators
+    measure: Measure
+    phase: str
+    group: str
+    phases: tuple[str, ...]
+    groups: tuple[str, ...]
+    period: str
+    trend: tuple[TrendPoint, ...]
+    by_phase: tuple[Figure, ...]
+    by_group: tuple[GroupRow, ...]
+    strip: tuple[StripPoint, ...]
+    all_councils: Spread | None
+    released: SafeTable
+
+    @property
+    def latest(self) -> Figure | None:
+        """The place's own figure at the newest period."""
+        return next((point.own for point in reversed(self.trend) if point.own and point.own.value is not None), None)
+
+
+def measure_detail(
+    reader: Reader, place: Place, measure_id: str, *, phase: str | None = None, group_id: str | None = None
+) -> MeasureDetail:
+    """Gather the measure page.
+
+    Raises NotFound when the place has no figures of the measure for the phase and group.
+    """
+    declared = measure(measure_id)
+    others = comparators(reader, place)
+    known = [(p, g) for m, p, g, _ in reader.cuts(place.code) if m == measure_id]
+    chosen = _chosen(declared, known, phase, group_id, place)
+    around = list(
+        dict.fromkeys(
+            [
+                place.code,
+                others.country.code,
+                *([others.region.code] if others.region else []),
+                *(n.code for n in others.neighbours),
+            ]
+        )
+    )
+    series = whole_periods(reader.figures(places=around, measures=[measure_id], phases=[chosen[0]], groups=[chosen[1]]))
+    trend = _trend(series, place, others)
+    period = next(point.period for point in reversed(trend) if point.own and point.own.value is not None)
+    cuts = reader.figures(places=[place.code, others.country.code], measures=[measure_id], periods=[period])
+    strip = _strip(reader, place, others, measure_id, chosen, period)
+    return MeasureDetail(
+        place,
+        others,
+        declared,
+        *chosen,
+        tuple(p.value for p in Phase if any(p == k for k, _ in known)),
+        tuple(g for g in GROUPS if any(g == k for _, k in known)),
+        period,
+        trend,
+        _by_phase(cuts, place, chosen[1]),
+        _by_group(cuts, place, chosen[0], declared),
+        strip,
+        spread([point.figure.value for point in strip if point.figure.value is not None]),
+        already_published([*series, *cuts, *(point.figure for point in strip)]),
+    )
+
+
+def _chosen(
+    declared: Measure, known: list[tuple[str, str]], phase: str | None, group_id: str | None, place: Place
+) -> tuple[str, str]:
+    """The cut asked for; else the headline; else the nearest that is known."""
+    if group_id:
+        group(group_id)
+    if phase and phase not in set(Phase):
+        raise NotFound(f"There is no phase '{phase}'. Phases are {', '.join(Phase)}.")
+    wanted = (phase or declared.headline[0].value, group_id or declared.headline[1])
+    if wanted in known:
+        return wanted
+    nearest = [cut for cut in known if (not phase or cut[0] == phase) and (not group_id or cut[1] == group_id)]
+    if not nearest:
+        raise NotFound(f"Nothing is published on '{declared.title}' in {place.name} for this phase and group.")
+    return sorted(nearest, key=lambda cut: (cut[1] != "all", cut[0] != "all", cut))[0]
+
+
+def whole_periods(figures: list[Figure]) -> list[Figure]:
+    """Years where there are any, else whatever there is: a trend must not mix years with terms and weeks."""
+    years = [f for f in figures if kind_of(f.period) in (PeriodKind.YEAR, PeriodKind.CALENDAR_YEAR)]
+    academic = [f for f in years if kind_of(f.period) is PeriodKind.YEAR]
+    return academic or years or figures
+
+
+def _trend(series: list[Figure], place: Place, others: Comparators) -> tuple[TrendPoint, ...]:
+    at = {(figure.place, figure.period): figure for figure in series}
+    periods = list(dict.fromkeys(figure.period for figure in reversed(series)))
+    points = []
+    for period in periods:
+        values = [f.value for n in others.neighbours if (f := at.get((n.code, period))) and f.value is not None]
+        country = at.get((others.country.code, period)) if others.country != place else None
+        region = at.get((others.region.code, period)) if others.region else None
+        points.append(TrendPoint(period, at.get((place.code, period)), country, region, spread(values)))
+    return tuple(points)
+
+
+def _by_phase(cuts: list[Figure], place: Place, group_id: str) -> tuple[Figure, ...]:
+    order = list(Phase)
+    own = [f for f in cuts if f.place == place.code and f.group == group_id]
+    return tuple(sorted(own, key=lambda f: order.index(Phase(f.phase))))
+
+
+def counts(figure: Figure | None) -> tuple[int, int] | None:
+    """Numerator and denominator of a share in per cent, where both are known."""
+    if figure is None or figure.numerator is None or not figure.denominator or figure.unit != Unit.PERCENT:
+        return None
+    return figure.numerator, figure.denominator
+
+
+def _by_group(cuts: list[Figure], place: Place, phase: str, declared: Measure) -> tuple[GroupRow, ...]:
+    own = {f.group: f for f in cuts if f.place == place.code and f.phase == phase}
+    country = {f.group: f for f in cuts if f.place != place.code and f.phase == phase}
+    rows = []
+    for group_id in (g for g in GROUPS if g in own):
+        figure, other = own[group_id], own.get(GROUPS[group_id].other or "")
+        gap = None
+        if other and figure.value is not None and other.value is not None:
+            gap = round(figure.value - other.value, 6)
+        pair, other_pair = counts(figure), counts(other)
+        events = declared.id in _EVENT_RATES
+        rows.append(
+            GroupRow(
+                group_id,
+                figure,
+                share_interval(*pair) if pair and not events else None,
+                other,
+                gap,
+                difference_interval(pair, other_pair) if pair and other_pair and not events else None,
+                country.get(group_id),
+            )
+        )
+    return tuple(rows)
+
+
+# Rates of events per 100 pupils: one pupil can count more than once, so an interval for shares does not fit.
+_EVENT_RATES = {"suspension_rate", "permanent_exclusion_rate"}
+
+
+def _strip(
+    reader: Reader, place: Place, others: Comparators, measure_id: str, cut: tuple[str, str], period: str
+) -> tuple[StripPoint, ...]:
+    councils = {p.code: p for p in search_places("") if p.kind is PlaceKind.COUNCIL and p.made_up == place.made_up}
+    near = {n.code for n in others.neighbours}
+    found = reader.figures(
+        places=list(councils), measures=[measure_id], phases=[cut[0]], groups=[cut[1]], periods=[period]
+    )
+
+    def role(code: str) -> str:
+        return "own" if code == place.code else "neighbour" if code in near else "other"
+
+    return tuple(StripPoint(councils[f.place], f, role(f.place)) for f in found if f.value is not None)

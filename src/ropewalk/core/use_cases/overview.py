@@ -1,0 +1,156 @@
+"""The place page: every headline measure of a place beside last year, 2018/19, England, the region and its neighbours."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ropewalk.core.compare.summary import Spread, spread
+from ropewalk.core.disclosure import SafeTable, already_published
+from ropewalk.core.measures import Measure, Polarity, Question, all_measures
+from ropewalk.core.open_data.reading import Reader
+from ropewalk.core.schema.figure import Figure
+from ropewalk.core.schema.periods import BEFORE_PANDEMIC, year_before
+from ropewalk.core.schema.places import Place, PlaceKind, place_by_code
+
+NEIGHBOUR_COUNT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Difference between two figures of the same measure, in the measure's unit; ``better`` is None where no way is better."""
+
+    before: Figure
+    amount: float
+    better: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure of a place: the newest figure with a value and what it is compared with, all for the same period."""
+
+    measure: Measure
+    phase: str
+    group: str
+    latest: Figure
+    last_year: Change | None
+    since_2018_19: Change | None
+    country: Figure | None
+    region: Figure | None
+    neighbours: Spread | None
+    series: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The measures that answer one question."""
+
+    question: Question
+    rows: tuple[MeasureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A place with its comparators and sections; ``released`` holds every figure shown."""
+
+    place: Place
+    country: Place
+    region: Place | None
+    neighbours: tuple[Place, ...]
+    sections: tuple[Section, ...]
+    released: SafeTable
+
+
+@dataclass(frozen=True, slots=True)
+class Comparators:
+    """Whom a place is compared with."""
+
+    country: Place
+    region: Place | None
+    neighbours: tuple[Place, ...]
+
+
+def comparators(reader: Reader, place: Place) -> Comparators:
+    """Country, region and ten statistical neighbours of a place; a region has no neighbours, a country nothing."""
+    region = place_by_code(place.region) if place.region else None
+    codes = reader.neighbours(place.code)[:NEIGHBOUR_COUNT] if place.kind is PlaceKind.COUNCIL else []
+    return Comparators(place_by_code(place.country), region, tuple(place_by_code(code) for code in codes))
+
+
+def change(latest: Figure, before: Figure | None, polarity: Polarity) -> Change | None:
+    """Latest less before; ``None`` unless both have a value."""
+    if before is None or before.value is None or latest.value is None:
+        return None
+    amount = round(latest.value - before.value, 6)
+    if polarity is Polarity.NEITHER or amount == 0:
+        return Change(before, amount, None)
+    return Change(before, amount, (amount > 0) == (polarity is Polarity.HIGHER))
+
+
+def place_overview(reader: Reader, place: Place) -> Overview:
+    """Everything the place page shows.
+
+    Raises NotFound when nothing is known of the place.
+    """
+    others = comparators(reader, place)
+    shown = [measure for measure in all_measures().values() if measure.on_place_page]
+    places = list(
+        dict.fromkeys(
+            [
+                place.code,
+                others.country.code,
+                *([others.region.code] if others.region else []),
+                *(n.code for n in others.neighbours),
+            ]
+        )
+    )
+    figures = reader.figures(
+        places=places,
+        measures=[m.id for m in shown],
+        phases=sorted({m.headline[0].value for m in shown}),
+        groups=sorted({m.headline[1] for m in shown}),
+    )
+    by_cell: dict[tuple[str, str], dict[str, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
+    for figure in figures:
+        if (figure.phase, figure.group) == all_measures()[figure.measure].headline:
+            by_cell[figure.measure, figure.group][figure.place][figure.period] = figure
+    rows = [row for measure in shown if (row := _row(measure, place, others, by_cell[measure.id, measure.headline[1]]))]
+    sections = tuple(
+        Section(question, tuple(row for row in rows if row.measure.question is question))
+        for question in Question
+        if any(row.measure.question is question for row in rows)
+    )
+    return Overview(place, others.country, others.region, others.neighbours, sections, already_published(figures))
+
+
+def _row(
+    measure: Measure, place: Place, others: Comparators, by_place: dict[str, dict[str, Figure]]
+) -> MeasureRow | None:
+    own = by_place.get(place.code, {})
+    latest = next((figure for figure in own.values() if figure.value is not None), None)
+    if latest is None:
+        return None
+    earlier = year_before(latest.period)
+
+    def at(code: str, period: str | None) -> Figure | None:
+        return by_place.get(code, {}).get(period or "")
+
+    values = [f.value for n in others.neighbours if (f := at(n.code, latest.period)) and f.value is not None]
+    return MeasureRow(
+        measure,
+        measure.headline[0].value,
+        measure.headline[1],
+        latest,
+        change(latest, at(place.code, earlier), measure.better),
+        change(latest, at(place.code, BEFORE_PANDEMIC), measure.better) if earlier else None,
+        at(others.country.code, latest.period) if others.country != place else None,
+        at(others.region.code, latest.period) if others.region else None,
+        spread(values),
+        tuple(reversed(_yearly(list(own.values())))),
+    )
+
+
+def _yearly(figures: Sequence[Figure]) -> list[Figure]:
+    """Whole years only, newest first: a sparkline must not mix years with terms and weeks."""
+    return [figure for figure in figures if year_before(figure.period) and " " not in figure.period]

@@ -1,0 +1,79 @@
+"""Where a figure comes from: publication, edition, file, checksum, row as published, definition, how to quote it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ropewalk.core.disclosure import SafeTable, already_published
+from ropewalk.core.errors import NotFound
+from ropewalk.core.measures import Measure, measure
+from ropewalk.core.open_data.reading import Edition, Reader
+from ropewalk.core.schema.figure import Figure
+from ropewalk.core.schema.groups import group
+from ropewalk.core.schema.periods import words
+from ropewalk.core.schema.phases import Phase
+from ropewalk.core.schema.places import Place, place_by_code
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """A figure and all that stands behind it. ``cells`` are the columns of the published row with their text."""
+
+    figure: Figure
+    place: Place
+    measure: Measure
+    edition: Edition
+    cells: tuple[tuple[str, str], ...]
+    quote: str
+    released: SafeTable
+
+
+def provenance(
+    reader: Reader, *, place: str, measure_id: str, phase: str, group_id: str, period: str, school: str | None = None
+) -> Provenance:
+    """Trace one figure.
+
+    Raises NotFound when there is no such figure.
+    """
+    declared = measure(measure_id)
+    found = reader.figures(
+        places=[place],
+        schools=[school] if school else None,
+        measures=[measure_id],
+        phases=[phase],
+        groups=[group_id],
+        periods=[period],
+    )
+    if not found:
+        raise NotFound("There is no such figure any more. Go back to the place and choose it again.")
+    figure = found[0]
+    edition = next(e for e in reader.editions.values() if e.sha256 == figure.source.sha256)
+    cells = reader.published_row(edition, figure.source.row) if figure.source.row else []
+    where = place_by_code(figure.place)
+    return Provenance(
+        figure,
+        where,
+        declared,
+        edition,
+        tuple(cells),
+        _quote(figure, where, declared, edition),
+        already_published(found),
+    )
+
+
+def _quote(figure: Figure, place: Place, declared: Measure, edition: Edition) -> str:
+    """The sentence to use when quoting the figure."""
+    about = [] if figure.group == "all" else [group(figure.group).words.lower()]
+    if figure.phase != "all":
+        about.append(Phase(figure.phase).words.lower())
+    subject = f" ({', '.join(about)})" if about else ""
+    whom = f"school {figure.school} in {place.name}" if figure.school else place.name
+    value = (
+        figure.raw
+        if figure.value is None
+        else f"{figure.value:,.{declared.digits}f}" + (" per cent" if figure.unit == "percent" else "")
+    )
+    return (
+        f"{declared.title}{subject}, {whom}, {words(figure.period)}: {value}. Source: {edition.publisher}, {edition.title}, "
+        f"edition {edition.edition}; read with Ropewalk. Contains public sector information licensed under the {edition.licence}."
+    )
