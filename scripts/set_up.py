@@ -104,7 +104,8 @@ def python_steps(level: str) -> list[Step]:
     """The virtual environment, the packages in it, and Ropewalk itself."""
     locked = {name: ROOT / "requirements" / f"{name}.txt" for name in LEVELS}
     packages = "check" if level == "check" else "run"
-    made_by = [base_python(), sys.version, str(ROOT)]
+    # Not the full version: a security update of the same Python leaves the environment as good as it was.
+    made_by = [base_python(), f"{sys.version_info.major}.{sys.version_info.minor}", str(ROOT)]
     return [
         Step(
             "environment",
