@@ -92,7 +92,9 @@ def add_figures(
 
 def _cut_sql(publication: Publication, cut: Cut, edition: int, columns: tuple[str, ...]) -> str:
     cell = f"trim({quoted(cut.value)})"
-    number = f"TRY_CAST(rtrim(replace({cell}, '%', '')) AS DOUBLE)"
+    # A mark is never a value, not even one that looks like a number (NaN; the 9 of Ofsted).
+    marks = ", ".join(literal(mark) for mark in publication.marks)
+    number = f"CASE WHEN {cell} NOT IN ({marks}) THEN TRY_CAST(rtrim(replace({cell}, '%', '')) AS DOUBLE) END"
     reasons = " ".join(
         f"WHEN {literal(mark)} THEN {literal(reason.value)}" for mark, reason in publication.marks.items()
     )
