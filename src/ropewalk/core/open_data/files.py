@@ -8,9 +8,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, cast
 
 from ropewalk.core.errors import InputRefused, Problem
 
@@ -64,7 +65,7 @@ def _openable(file: Path, name: str) -> Iterator[PublishedFile]:
     lower = name.lower()
     size = file.stat().st_size
     if lower.endswith((".csv.gz", ".csv.gzip")):
-        yield PublishedFile(name, size, lambda: gzip.open(file, "rb"))
+        yield PublishedFile(name, size, lambda: cast(IO[bytes], gzip.open(file, "rb")))
     elif lower.endswith(".csv"):
         yield PublishedFile(name, size, lambda: file.open("rb"))
     elif lower.endswith(".zip"):
@@ -78,15 +79,17 @@ def _members(file: Path, name: str) -> Iterator[PublishedFile]:
     except zipfile.BadZipFile as error:
         raise unreadable(name, "This zip file is damaged or cut short.") from error
     for entry in entries:
-        member = entry.filename
+        member = f"{name}/{entry.filename}"
         if entry.flag_bits & 0x1:
-            raise unreadable(f"{name}/{member}", "This file is locked with a password.")
-        yield PublishedFile(
-            f"{name}/{member}", entry.compress_size, lambda member=member: zipfile.ZipFile(file).open(member)
-        )  # type: ignore[misc]
+            raise unreadable(member, "This file is locked with a password.")
+        yield PublishedFile(member, entry.compress_size, partial(_open_member, file, entry.filename))
 
 
-def opened(file: PublishedFile) -> IO[bytes]:
+def _open_member(file: Path, member: str) -> IO[bytes]:
+    return zipfile.ZipFile(file).open(member)
+
+
+def opened(file: PublishedFile) -> BufferedReader:
     """The file's uncompressed bytes as a stream whose faults are errors that name the file."""
     return BufferedReader(_Guarded(file), _CHUNK)
 
@@ -108,7 +111,7 @@ class _Guarded(RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:
+    def readinto(self, buffer: Any) -> int:
         try:
             data = self._stream.read(len(buffer))
         except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:

@@ -96,15 +96,18 @@ def _recognised(paths: Sequence[Path], progress: Progress) -> tuple[list[_Known]
 
 def _already(item: _Known, editions: Sequence[dict[str, object]]) -> FileReport:
     edition = next(edition for edition in editions if edition["sha256"] == item.sha256)
-    counts = {name: int(str(edition[name])) for name in ("read", "kept", "refused", "missing")}
+    read, kept, refused, missing = (int(str(edition[name])) for name in ("read", "kept", "refused", "missing"))
     return FileReport(
         item.file.name,
         item.publication.id,
         item.publication.title,
         str(edition["edition"]),
         item.sha256,
+        read,
+        kept,
+        refused,
+        missing,
         already_there=True,
-        **counts,
     )
 
 

@@ -65,6 +65,22 @@ class SchoolLink:
     established: str | None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """Which figures are wanted; an empty filter lets everything through.
+
+    Without ``schools`` and ``every_school`` only figures of places; with them only figures of those schools.
+    """
+
+    places: Sequence[str] = ()
+    schools: Sequence[str] | None = None
+    every_school: bool = False
+    measures: Sequence[str] = ()
+    phases: Sequence[str] = ()
+    groups: Sequence[str] = ()
+    periods: Sequence[str] = ()
+
+
 class Reader:
     """Questions to one generation of the store. Cheap to keep; safe to share between threads."""
 
@@ -93,41 +109,31 @@ class Reader:
         finally:
             cursor.close()
 
-    def figures(
-        self,
-        *,
-        places: Sequence[str] = (),
-        schools: Sequence[str] | None = None,
-        measures: Sequence[str] = (),
-        phases: Sequence[str] = (),
-        groups: Sequence[str] = (),
-        periods: Sequence[str] = (),
-        every_school: bool = False,
-    ) -> list[Figure]:
-        """Current figures, newest period first.
-
-        Without ``schools`` (and ``every_school``) only figures of places; with them only figures of those schools.
-        An empty filter lets everything through.
-        """
+    def figures(self, wanted: Selection) -> list[Figure]:
+        """Current figures, newest period first."""
         conditions, values = ["current"], []
-        if schools is not None:
-            conditions.append(_in("school", schools))
-            values += list(schools)
+        if wanted.schools is not None:
+            conditions.append(_in("school", wanted.schools))
+            values += list(wanted.schools)
         else:
-            conditions.append("school IS NOT NULL" if every_school else "school IS NULL")
-        for column, wanted in (
-            ("place", places),
-            ("measure", measures),
-            ("phase", phases),
-            ("grp", groups),
-            ("period", periods),
-        ):
-            if wanted:
-                conditions.append(_in(column, wanted))
-                values += list(wanted)
+            conditions.append("school IS NOT NULL" if wanted.every_school else "school IS NULL")
+        filters = (
+            ("place", wanted.places),
+            ("measure", wanted.measures),
+            ("phase", wanted.phases),
+            ("grp", wanted.groups),
+            ("period", wanted.periods),
+        )
+        for column, listed in filters:
+            if listed:
+                conditions.append(_in(column, listed))
+                values += list(listed)
         order = "sort DESC, measure, phase, grp, place, school"
-        rows = self._rows(f"SELECT {_COLUMNS} FROM figure WHERE {' AND '.join(conditions)} ORDER BY {order}", values)  # noqa: S608
-        return [self._figure(row) for row in rows]
+        where = " AND ".join(conditions)
+        return [
+            self._figure(row)
+            for row in self._rows(f"SELECT {_COLUMNS} FROM figure WHERE {where} ORDER BY {order}", values)
+        ]
 
     def _figure(self, row: tuple[Any, ...]) -> Figure:
         (
@@ -179,7 +185,7 @@ class Reader:
         """Measure, phase, group and newest period of everything known of a place itself."""
         return [
             tuple(row)
-            for row in self._rows(  # type: ignore[misc]
+            for row in self._rows(
                 "SELECT measure, phase, grp, arg_max(period, sort) FROM figure WHERE place = ? AND school IS NULL AND current AND value IS NOT NULL "
                 "GROUP BY ALL ORDER BY ALL",
                 [place],
@@ -214,7 +220,7 @@ class Reader:
             "SELECT urn, laestab, name, phase, type, trust, place, postcode, opened, pupils, as_of FROM school_now "
             f"WHERE {' AND '.join(conditions)} ORDER BY name, urn LIMIT 30000",
             values,
-        )  # noqa: S608
+        )
         return [School(*row) for row in rows]
 
     def school(self, reference: str) -> School:
@@ -238,7 +244,7 @@ class Reader:
             for (code,) in self._rows(
                 f"SELECT DISTINCT laestab FROM school WHERE {_in('urn', urns)} AND laestab IS NOT NULL", list(urns)
             )
-        }  # noqa: S608
+        }
 
     def links(self, urns: Sequence[str]) -> list[SchoolLink]:
         """Links of the register that start or end at these schools."""

@@ -10,9 +10,13 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.open_data.files import PublishedFile, opened
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 LONGEST_LINE = 1024 * 1024
 LONGEST_CELL = 131_072
@@ -70,42 +74,40 @@ def records(file: PublishedFile, *, encoding: str, multiline: bool, tally: Tally
     Raises InputRefused for an unclosed quote, a record with too many or too few cells, text in another encoding,
     or a line without end; UnicodeDecodeError is the caller's to handle (another encoding may fit).
     """
-    with opened(file) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:  # type: ignore[type-var]
-        reader = csv.reader(_lines(text, file.name, tally), strict=True)
+    with opened(file) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
         csv.field_size_limit(LONGEST_CELL)
-        width = 0
-        row = 0
-        ended = 0
-        while True:
-            try:
-                record = next(reader, None)
-            except csv.Error as error:
-                raise _broken(file.name, row + 1, ended + 1, error) from error
-            if record is None:
-                break
-            row += 1
-            if reader.line_num - ended > (MOST_LINES if multiline else 1) and row > 1:
-                raise _unclosed(file.name, row, ended + 1)
-            ended = reader.line_num
-            if width and len(record) != width:
-                if not any(cell.strip() for cell in record):
-                    tally.blank_rows.append(row)
-                    continue
-                raise refused(
-                    file.name,
-                    f"This row has {len(record)} cells, the header has {width}.",
-                    "Look for a missing or extra comma or an unclosed quote in or before it.",
-                    row=row,
-                )
-            width = width or len(record)
-            tally.records += row > 1
-            yield record
+        reader = csv.reader(_lines(text, file.name, tally), strict=True)
+        yield from _framed(reader, file.name, MOST_LINES if multiline else 1, tally)
         if reader.line_num != tally.lines:
+            what = f"{tally.lines:,} lines were read but {reader.line_num:,} understood."
+            raise refused(file.name, what, "Download the file again.")
+
+
+def _framed(reader: Reader, name: str, most_lines: int, tally: Tally) -> Iterator[list[str]]:
+    """Records of a CSV reader, each checked for the lines it spans and the cells it has."""
+    width = row = ended = 0
+    while True:
+        row += 1
+        try:
+            record = next(reader, None)
+        except csv.Error as error:
+            raise _broken(name, row, ended + 1, error) from error
+        if record is None:
+            return
+        if reader.line_num - ended > most_lines and row > 1:
+            raise _unclosed(name, row, ended + 1)
+        ended = reader.line_num
+        if width and len(record) != width and not any(cell.strip() for cell in record):
+            tally.blank_rows.append(row)
+            continue
+        if width and len(record) != width:
+            what = f"This row has {len(record)} cells, the header has {width}."
             raise refused(
-                file.name,
-                f"{tally.lines:,} lines were read but {reader.line_num:,} understood.",
-                "Download the file again.",
+                name, what, "Look for a missing or extra comma or an unclosed quote in or before it.", row=row
             )
+        width = width or len(record)
+        tally.records += row > 1
+        yield record
 
 
 def _unclosed(name: str, row: int, line: int) -> InputRefused:

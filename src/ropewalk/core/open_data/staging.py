@@ -143,13 +143,13 @@ def _cells_that_are_no_numbers(
 
     counts = con.execute(
         "SELECT " + ", ".join(f"count(*) FILTER ({bad(column)})" for column in numbers) + f" FROM {STAGE}"
-    ).fetchone()  # noqa: S608
+    ).fetchone()
     problems: list[Problem] = []
     for column, count in zip(numbers, counts or (), strict=True):
         if count and len(problems) < MOST_PROBLEMS:
             cells = con.execute(
                 f"SELECT row, trim({quoted(column)}) FROM {STAGE} WHERE {bad(column)} ORDER BY row LIMIT 3"
-            ).fetchall()  # noqa: S608
+            ).fetchall()
             problems += [
                 Problem(
                     what=f"'{cell[:40]}' is neither a number nor a mark for a missing value ({count:,} such in this column).",

@@ -9,7 +9,7 @@ from ropewalk.core.compare.summary import Spread, spread
 from ropewalk.core.disclosure import SafeTable, already_published
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.measures import Measure, all_measures, measure
-from ropewalk.core.open_data.reading import Reader
+from ropewalk.core.open_data.reading import Reader, Selection
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.places import Place, PlaceKind, find_place, place_by_code, search_places
 from ropewalk.core.use_cases.measure_detail import whole_periods
@@ -77,10 +77,12 @@ def compare_places(
     codes = [p.code for p in places]
     everyone = list(dict.fromkeys([*codes, country.code, *([region.code] if region else [])]))
     figures = reader.figures(
-        places=everyone,
-        measures=[m.id for m in shown],
-        phases=sorted({m.headline[0].value for m in shown}),
-        groups=sorted({m.headline[1] for m in shown}),
+        Selection(
+            places=everyone,
+            measures=[m.id for m in shown],
+            phases=sorted({m.headline[0].value for m in shown}),
+            groups=sorted({m.headline[1] for m in shown}),
+        )
     )
     rows = [row for m in shown if (row := _compared(m, places, country, region, figures))]
     series: dict[str, tuple[Figure, ...]] = {}

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ropewalk.core.disclosure import SafeTable, already_published
+from ropewalk.core.errors import NotFound
 from ropewalk.core.measures import measure
-from ropewalk.core.open_data.reading import Reader, School
+from ropewalk.core.open_data.reading import Reader, School, Selection
 from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.periods import kind_of
-from ropewalk.core.schema.places import Place, PlaceKind, find_place, place_by_code, search_places
 from ropewalk.core.schema.phases import Phase
-from ropewalk.core.errors import NotFound
+from ropewalk.core.schema.places import Place, PlaceKind, find_place, place_by_code, search_places
 from ropewalk.core.use_cases.school_history import identities
 
 
@@ -43,11 +43,16 @@ def select_figures(reader: Reader, wanted: Wanted) -> SafeTable:
             raise NotFound(f"There is no phase '{name}'. Phases are {', '.join(Phase)}.")
     for name in wanted.periods:
         kind_of(name)
-    filters = {"measures": wanted.measures, "phases": wanted.phases, "groups": wanted.groups, "periods": wanted.periods}
-    if wanted.school:
-        school = reader.school(wanted.school)
-        return already_published(reader.figures(schools=identities(reader, school), **filters))
-    return already_published(reader.figures(places=[place.code], **filters))
+    schools = identities(reader, reader.school(wanted.school)) if wanted.school else None
+    selection = Selection(
+        places=() if schools else [place.code],
+        schools=schools,
+        measures=wanted.measures,
+        phases=wanted.phases,
+        groups=wanted.groups,
+        periods=wanted.periods,
+    )
+    return already_published(reader.figures(selection))
 
 
 def list_places(reader: Reader, text: str = "") -> list[Place]:

@@ -9,7 +9,7 @@ from ropewalk.core.compare.summary import Spread, spread
 from ropewalk.core.disclosure import SafeTable, already_published
 from ropewalk.core.errors import NotFound
 from ropewalk.core.measures import Measure, Unit, measure
-from ropewalk.core.open_data.reading import Reader
+from ropewalk.core.open_data.reading import Reader, Selection
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import GROUPS, group
 from ropewalk.core.schema.periods import PeriodKind, kind_of
@@ -97,10 +97,12 @@ def measure_detail(
             ]
         )
     )
-    series = whole_periods(reader.figures(places=around, measures=[measure_id], phases=[chosen[0]], groups=[chosen[1]]))
+    series = whole_periods(
+        reader.figures(Selection(places=around, measures=[measure_id], phases=[chosen[0]], groups=[chosen[1]]))
+    )
     trend = _trend(series, place, others)
     period = next(point.period for point in reversed(trend) if point.own and point.own.value is not None)
-    cuts = reader.figures(places=[place.code, others.country.code], measures=[measure_id], periods=[period])
+    cuts = reader.figures(Selection(places=[place.code, others.country.code], measures=[measure_id], periods=[period]))
     strip = _strip(reader, place, others, measure_id, chosen, period)
     return MeasureDetail(
         place,
@@ -203,7 +205,7 @@ def _strip(
     councils = {p.code: p for p in search_places("") if p.kind is PlaceKind.COUNCIL and p.made_up == place.made_up}
     near = {n.code for n in others.neighbours}
     found = reader.figures(
-        places=list(councils), measures=[measure_id], phases=[cut[0]], groups=[cut[1]], periods=[period]
+        Selection(places=list(councils), measures=[measure_id], phases=[cut[0]], groups=[cut[1]], periods=[period])
     )
 
     def role(code: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ropewalk.core.compare.summary import Spread, spread
 from ropewalk.core.disclosure import SafeTable, already_published
 from ropewalk.core.measures import Measure, Polarity, Question, all_measures
-from ropewalk.core.open_data.reading import Reader
+from ropewalk.core.open_data.reading import Reader, Selection
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.periods import BEFORE_PANDEMIC, year_before
 from ropewalk.core.schema.places import Place, PlaceKind, place_by_code
@@ -106,10 +106,12 @@ def place_overview(reader: Reader, place: Place) -> Overview:
         )
     )
     figures = reader.figures(
-        places=places,
-        measures=[m.id for m in shown],
-        phases=sorted({m.headline[0].value for m in shown}),
-        groups=sorted({m.headline[1] for m in shown}),
+        Selection(
+            places=places,
+            measures=[m.id for m in shown],
+            phases=sorted({m.headline[0].value for m in shown}),
+            groups=sorted({m.headline[1] for m in shown}),
+        )
     )
     by_cell: dict[tuple[str, str], dict[str, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
     for figure in figures:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ropewalk.core.disclosure import SafeTable, already_published
 from ropewalk.core.errors import NotFound
 from ropewalk.core.measures import Measure, measure
-from ropewalk.core.open_data.reading import Edition, Reader
+from ropewalk.core.open_data.reading import Edition, Reader, Selection
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.periods import words
@@ -28,21 +28,45 @@ class Provenance:
     released: SafeTable
 
 
-def provenance(
-    reader: Reader, *, place: str, measure_id: str, phase: str, group_id: str, period: str, school: str | None = None
-) -> Provenance:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """Which figure is meant: place code, measure, phase, group, period, and the school's id where it is a school's."""
+
+    place: str
+    measure: str
+    phase: str
+    group: str
+    period: str
+    school: str | None = None
+
+
+def cell_of(figure: Figure) -> Cell:
+    """The cell a figure stands in."""
+    return Cell(
+        place=figure.place,
+        measure=figure.measure,
+        phase=figure.phase,
+        group=figure.group,
+        period=figure.period,
+        school=figure.school,
+    )
+
+
+def provenance(reader: Reader, cell: Cell) -> Provenance:
     """Trace one figure.
 
     Raises NotFound when there is no such figure.
     """
-    declared = measure(measure_id)
+    declared = measure(cell.measure)
     found = reader.figures(
-        places=[place],
-        schools=[school] if school else None,
-        measures=[measure_id],
-        phases=[phase],
-        groups=[group_id],
-        periods=[period],
+        Selection(
+            places=[cell.place],
+            schools=[cell.school] if cell.school else None,
+            measures=[cell.measure],
+            phases=[cell.phase],
+            groups=[cell.group],
+            periods=[cell.period],
+        )
     )
     if not found:
         raise NotFound("There is no such figure any more. Go back to the place and choose it again.")
@@ -50,15 +74,8 @@ def provenance(
     edition = next(e for e in reader.editions.values() if e.sha256 == figure.source.sha256)
     cells = reader.published_row(edition, figure.source.row) if figure.source.row else []
     where = place_by_code(figure.place)
-    return Provenance(
-        figure,
-        where,
-        declared,
-        edition,
-        tuple(cells),
-        _quote(figure, where, declared, edition),
-        already_published(found),
-    )
+    quote = _quote(figure, where, declared, edition)
+    return Provenance(figure, where, declared, edition, tuple(cells), quote, already_published(found))
 
 
 def _quote(figure: Figure, place: Place, declared: Measure, edition: Edition) -> str:
@@ -74,6 +91,7 @@ def _quote(figure: Figure, place: Place, declared: Measure, edition: Edition) ->
         else f"{figure.value:,.{declared.digits}f}" + (" per cent" if figure.unit == "percent" else "")
     )
     return (
-        f"{declared.title}{subject}, {whom}, {words(figure.period)}: {value}. Source: {edition.publisher}, {edition.title}, "
-        f"edition {edition.edition}; read with Ropewalk. Contains public sector information licensed under the {edition.licence}."
+        f"{declared.title}{subject}, {whom}, {words(figure.period)}: {value}. "
+        f"Source: {edition.publisher}, {edition.title}, edition {edition.edition}; read with Ropewalk. "
+        f"Contains public sector information licensed under the {edition.licence}."
     )

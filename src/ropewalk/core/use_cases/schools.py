@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ropewalk.core.compare.funnel import Funnel, Kind, funnel
 from ropewalk.core.disclosure import SafeTable, already_published
 from ropewalk.core.measures import Measure, all_measures, measure
-from ropewalk.core.open_data.reading import Reader, School
+from ropewalk.core.open_data.reading import Reader, School, Selection
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.places import Place, place_by_code
 from ropewalk.core.use_cases.school_history import Predecessor, identities, predecessors
@@ -79,7 +79,7 @@ def school_list(reader: Reader, place: Place) -> SchoolList:
     """Every school of the place with the newest figure of each measure in the list."""
     schools = reader.schools(place=place.code)
     wanted = [m for m in LIST_MEASURES if m in all_measures()]
-    figures = reader.figures(places=[place.code], measures=wanted, groups=["all"], every_school=True)
+    figures = reader.figures(Selection(places=[place.code], measures=wanted, groups=["all"], every_school=True))
     latest: dict[str, dict[str, Figure]] = {}
     for figure in figures:
         cells = latest.setdefault(figure.school or "", {})
@@ -96,7 +96,9 @@ def school_funnel(
     chosen = measure_id if measure_id in FUNNEL_KINDS else "suspension_rate"
     figures = [
         f
-        for f in reader.figures(places=[place.code], measures=list(FUNNEL_KINDS), groups=["all"], every_school=True)
+        for f in reader.figures(
+            Selection(places=[place.code], measures=list(FUNNEL_KINDS), groups=["all"], every_school=True)
+        )
         if f.numerator is not None and f.denominator and f.school
     ]
     cells = {(f.measure, f.phase, f.period) for f in figures}
@@ -141,7 +143,7 @@ def school_detail(reader: Reader, reference: str) -> SchoolDetail:
     Raises NotFound when no register holds the URN or LAESTAB.
     """
     school = reader.school(reference)
-    figures = reader.figures(schools=identities(reader, school))
+    figures = reader.figures(Selection(schools=identities(reader, school)))
     by_measure: dict[str, list[Figure]] = {}
     for figure in figures:
         by_measure.setdefault(figure.measure, []).append(figure)

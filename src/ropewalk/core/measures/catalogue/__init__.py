@@ -7,14 +7,16 @@ import pkgutil
 from functools import cache
 
 from ropewalk.core.errors import NotFound
-from ropewalk.core.measures.declaration import Measure
+from ropewalk.core.measures.declaration import Measure, Question
 
 
 @cache
 def all_measures() -> dict[str, Measure]:
     """Every declared measure by id, in the order of the questions and then of ``order`` and title."""
-    found = [importlib.import_module(f"{__name__}.{module.name}").MEASURE for module in pkgutil.iter_modules(__path__)]
-    questions = list(type(found[0].question)) if found else []
+    found: list[Measure] = [
+        importlib.import_module(f"{__name__}.{module.name}").MEASURE for module in pkgutil.iter_modules(__path__)
+    ]
+    questions = list(Question)
     ordered = sorted(found, key=lambda m: (questions.index(m.question), m.order, m.title))
     catalogue = {declared.id: declared for declared in ordered}
     if len(catalogue) != len(found):
