@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Measure, Polarity, Question, Unit
+from ropewalk.core.schema.periods import PeriodKind
 from ropewalk.core.schema.phases import Phase
 
 MEASURE = Measure(
@@ -24,5 +25,9 @@ MEASURE = Measure(
     digits=1,
     headline=(Phase.SECONDARY, "all"),
     order=62,
-    notes=("Management information from daily registers, not the census-based official statistics.",),
+    smallest_period=PeriodKind.TERM,
+    notes=(
+        "Management information from daily registers, not the census-based official statistics.",
+        "A figure for a term counts pupils missing a tenth or more of that term alone, not of the year to date.",
+    ),
 )
