@@ -11,9 +11,8 @@ import click
 
 from ropewalk.cli.options import store_option
 from ropewalk.cli.progress import ProgressBar
-from ropewalk.core.open_data.reading import Reader
-from ropewalk.core.open_data.store import Store
 from ropewalk.core.schema.places import Place, find_place
+from ropewalk.core.use_cases.store import Reader, Store
 
 
 def _document(command: Callable[..., Any]) -> Callable[..., Any]:

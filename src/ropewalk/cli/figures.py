@@ -7,10 +7,9 @@ import click
 from ropewalk.cli.options import store_option
 from ropewalk.cli.output import print_csv, print_json, print_table
 from ropewalk.core.measures import measure
-from ropewalk.core.open_data.reading import Reader
-from ropewalk.core.open_data.store import Store
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.use_cases.figures import Wanted, select_figures
+from ropewalk.core.use_cases.store import Reader, Store
 
 _CSV = (
     "place",

@@ -11,8 +11,8 @@ import click
 from ropewalk.cli.options import json_option, store_option
 from ropewalk.cli.output import print_json, print_table
 from ropewalk.cli.progress import ProgressBar
-from ropewalk.core.open_data.store import Store
 from ropewalk.core.use_cases.importing import ImportReport, import_open_data
+from ropewalk.core.use_cases.store import Store
 
 
 @click.group()

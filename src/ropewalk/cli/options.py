@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ropewalk.core.open_data.store import Store
+from ropewalk.core.use_cases.store import Store
 
 
 def default_store() -> Path:

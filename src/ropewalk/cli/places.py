@@ -6,9 +6,8 @@ import click
 
 from ropewalk.cli.options import json_option, store_option
 from ropewalk.cli.output import print_json, print_table
-from ropewalk.core.open_data.reading import Reader
-from ropewalk.core.open_data.store import Store
 from ropewalk.core.use_cases.figures import list_places, list_schools
+from ropewalk.core.use_cases.store import Reader, Store
 
 
 @click.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ropewalk.cli.options import store_option
-from ropewalk.core.open_data.store import Store
+from ropewalk.core.use_cases.store import Store
 from ropewalk.site.config.serve import CannotServe
 from ropewalk.site.config.serve import serve as serve_site
 

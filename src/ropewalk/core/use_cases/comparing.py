@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ropewalk.core.compare.pooling import Pooled, pool
 from ropewalk.core.compare.summary import Spread, spread
 from ropewalk.core.disclosure import SafeTable, already_published
 from ropewalk.core.errors import InputRefused, Problem
-from ropewalk.core.measures import Measure, all_measures, measure
+from ropewalk.core.measures import Measure, Unit, all_measures, measure
 from ropewalk.core.open_data.reading import Reader, Selection
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.places import Place, PlaceKind, find_place, place_by_code, search_places
@@ -19,7 +20,11 @@ MOST_PLACES = 12
 
 @dataclass(frozen=True, slots=True)
 class ComparedMeasure:
-    """One measure over the places compared: newest period all share most, figures by place, and the pooled baseline."""
+    """One measure over the places compared, at the newest period any of them has.
+
+    ``region`` is the region's own published figure. ``pooled`` is the share of all children of the places together,
+    where every place's counts are published; it is None otherwise.
+    """
 
     measure: Measure
     phase: str
@@ -27,13 +32,14 @@ class ComparedMeasure:
     period: str
     figures: tuple[tuple[Place, Figure | None], ...]
     country: Figure | None
-    pooled: Figure | None
+    region: Figure | None
+    pooled: Pooled | None
     spread: Spread | None
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Places beside each other. ``region`` is set when a whole region is compared; its own figure is the pooled baseline."""
+    """Places beside each other; ``region`` is set when a whole region is compared."""
 
     places: tuple[Place, ...]
     region: Place | None
@@ -106,7 +112,8 @@ def _compared(
     if period is None:
         return None
     at = {f.place: f for f in own if f.period == period}
-    values = [at[code].value for code in codes if code in at]
+    there = [at[code] for code in codes if code in at]
+    share = declared.unit is Unit.PERCENT
     return ComparedMeasure(
         declared,
         declared.headline[0].value,
@@ -115,5 +122,6 @@ def _compared(
         tuple((p, at.get(p.code)) for p in places),
         at.get(country.code),
         at.get(region.code) if region else None,
-        spread([v for v in values if v is not None]),
+        pool(there) if share and len(there) == len(codes) else None,
+        spread([f.value for f in there if f.value is not None]),
     )
