@@ -5,7 +5,7 @@ PORT ?= 8000
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock bench format clean set-up
+.PHONY: help demo test check lock bench docs format clean set-up
 
 help:
 	@echo "Ropewalk: see how the children of any place in England are doing, from published statistics"
@@ -34,6 +34,10 @@ lock: ## Resolve requirements/*.txt again (UPGRADE=1: newest versions); needs uv
 bench: ## Measure speed beside what a user would do instead (DATA=folder)
 	@$(PYTHON) scripts/set_up.py bench
 	@.venv/bin/ropewalk bench all $(if $(DATA),--data "$(DATA)")
+
+docs: ## Write the pages of docs/ that follow from declarations
+	@$(PYTHON) scripts/set_up.py check
+	@.venv/bin/python scripts/write_docs.py
 
 format: ## Put the Python files into the house's format
 	@$(PYTHON) scripts/set_up.py check

@@ -17,7 +17,10 @@ from ropewalk.core.schema.places import Place, place_by_code
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """A figure and all that stands behind it. ``cells`` are the columns of the published row with their text."""
+    """A figure and all that stands behind it.
+
+    ``cells`` are the columns of the published row with their text; ``parts`` the figures a gap is worked out from.
+    """
 
     figure: Figure
     place: Place
@@ -25,6 +28,7 @@ class Provenance:
     edition: Edition
     cells: tuple[tuple[str, str], ...]
     quote: str
+    parts: tuple[Figure, ...]
     released: SafeTable
 
 
@@ -75,7 +79,25 @@ def provenance(reader: Reader, cell: Cell) -> Provenance:
     cells = reader.published_row(edition, figure.source.row) if figure.source.row else []
     where = place_by_code(figure.place)
     quote = _quote(figure, where, declared, edition)
-    return Provenance(figure, where, declared, edition, tuple(cells), quote, already_published(found))
+    parts = _parts(reader, figure, declared)
+    return Provenance(figure, where, declared, edition, tuple(cells), quote, parts, already_published([figure, *parts]))
+
+
+def _parts(reader: Reader, figure: Figure, declared: Measure) -> tuple[Figure, ...]:
+    if declared.gap is None:
+        return ()
+    sides = (declared.gap.of, declared.gap.less)
+    found = reader.figures(
+        Selection(
+            places=[figure.place],
+            schools=[figure.school] if figure.school else None,
+            measures=[declared.gap.measure],
+            phases=[figure.phase],
+            groups=sides,
+            periods=[figure.period],
+        )
+    )
+    return tuple(sorted(found, key=lambda part: sides.index(part.group)))
 
 
 def _quote(figure: Figure, place: Place, declared: Measure, edition: Edition) -> str:

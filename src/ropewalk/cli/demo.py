@@ -1,0 +1,46 @@
+"""``ropewalk demo``: prepare a place and serve it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from ropewalk.cli.open_data import print_report
+from ropewalk.cli.options import default_store
+from ropewalk.cli.progress import ProgressBar
+from ropewalk.cli.serve import run_site
+from ropewalk.core.use_cases.importing import import_open_data
+from ropewalk.core.use_cases.making_up import make_up_place
+from ropewalk.core.use_cases.store import Store
+
+SEED = 1
+REAL_PLACE = "E06000026"
+MADE_UP_PLACE = "X06000001"
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--data", type=click.Path(path_type=Path, exists=True), help="Folder of published files; without it a place is made up.")
+@click.option("--store", type=click.Path(path_type=Path, file_okay=False), help="Folder of the store. Default: a demo folder of its own.")
+@click.option("--prepare-only", is_flag=True, help="Prepare the store and stop.")
+def demo(port: int, data: Path | None, store: Path | None, prepare_only: bool) -> None:
+    """Prepare a place and serve it on 127.0.0.1.
+
+    With --data the published files in that folder; without, a place that does not exist, marked as made up.
+    """
+    kind = "demo-published" if data else "demo-made-up"
+    chosen = Store(store or default_store().with_name(kind))
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with ProgressBar() as progress:
+        if data:
+            report = import_open_data(chosen, [data], now=now, progress=progress)
+        else:
+            report = make_up_place(chosen, folder=chosen.folder / "made-up-files", seed=SEED, now=now, progress=progress)
+    print_report(report)
+    place = REAL_PLACE if data else MADE_UP_PLACE
+    click.echo(f"\nThe store is in {chosen.folder}")
+    if not prepare_only:
+        click.echo(f"Open http://127.0.0.1:{port}/places/{place}/ in your browser. Ctrl-C stops the site.\n")
+        run_site(chosen, host="127.0.0.1", port=port)
