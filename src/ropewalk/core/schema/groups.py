@@ -35,8 +35,15 @@ _DECLARED = (
     Group("not_eal", "English as first language", "first language", other="eal"),
     Group("mobile", "Joined during the key stage", "mobility", other="not_mobile"),
     Group("not_mobile", "At the school throughout", "mobility", other="mobile"),
+    Group("fsm_ever_6", "Free school meals at any time in six years", "free school meals", other="not_fsm_ever_6"),
+    Group("not_fsm_ever_6", "No free school meals in six years", "free school meals", other="fsm_ever_6"),
+    Group("nursery", "Nursery years", "year group"),
+    Group("reception", "Reception", "year group"),
     *(Group(f"year_{year}", f"Year {year}", "year group") for year in range(1, 15)),
+    Group("year_12_and_above", "Year 12 and above", "year group"),
+    Group("age_4_and_under", "Age 4 and under", "age"),
     *(Group(f"age_{age}", f"Age {age}", "age") for age in range(4, 20)),
+    Group("age_19_and_over", "Age 19 and over", "age"),
     *(
         Group(f"idaci_{decile}", f"Area deprivation decile {decile} (1 is most deprived)", "area deprivation")
         for decile in range(1, 11)
@@ -71,6 +78,24 @@ ETHNICITIES = {
     "ETHM": "Minority ethnic (all)",
 }
 GROUPS.update({code: Group(code, name, "ethnicity") for code, name in ETHNICITIES.items()})
+
+NEEDS = {
+    "SPLD": "Specific learning difficulty",
+    "MLD": "Moderate learning difficulty",
+    "SLD": "Severe learning difficulty",
+    "PMLD": "Profound and multiple learning difficulty",
+    "SEMH": "Social, emotional and mental health",
+    "BESD": "Behaviour, emotional and social difficulties (until 2013/14)",
+    "SLCN": "Speech, language and communication needs",
+    "HI": "Hearing impairment",
+    "VI": "Visual impairment",
+    "MSI": "Multi-sensory impairment",
+    "PD": "Physical disability",
+    "ASD": "Autistic spectrum disorder",
+    "OTH": "Other difficulty or disability",
+    "NSA": "SEN support but no specialist assessment of the need",
+}
+GROUPS.update({f"need_{code}": Group(f"need_{code}", name, "primary need") for code, name in NEEDS.items()})
 
 REASONS = {
     "PP": "Physical assault on a pupil",

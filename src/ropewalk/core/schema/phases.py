@@ -35,6 +35,7 @@ PUBLISHED_PHASES = {
     "State-funded primary": Phase.PRIMARY,
     "State-funded secondary": Phase.SECONDARY,
     "Special": Phase.SPECIAL,
+    "special": Phase.SPECIAL,
     "Primary": Phase.PRIMARY,
     "Secondary": Phase.SECONDARY,
     "State-funded special school": Phase.SPECIAL,
