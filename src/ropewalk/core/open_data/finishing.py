@@ -30,8 +30,8 @@ def finish(con: duckdb.DuckDBPyConnection) -> None:
     """Bring the figures into the form readers use: ``figure`` sorted by place, with ``current`` and ``sort``."""
     _order_periods(con)
     _mark_current(con, "figure", "figure_marked")
-    _add_gaps(con)
     _name_not_collected(con)
+    _add_gaps(con)
     con.execute("DROP TABLE figure")
     con.execute("""CREATE TABLE figure AS SELECT * FROM figure_marked
         ORDER BY school IS NOT NULL, place, school, measure, phase, grp, period""")

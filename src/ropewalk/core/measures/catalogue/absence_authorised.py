@@ -21,4 +21,5 @@ MEASURE = Measure(
     smallest_period=PeriodKind.WEEK,
     lait=(Lait("TotAuthAbs", places=2),),
     order=40,
+    not_collected=("2019/20",),
 )

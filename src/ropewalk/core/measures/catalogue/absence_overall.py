@@ -30,4 +30,5 @@ MEASURE = Measure(
         Lait("total_absence_special", Phase.SPECIAL, places=2),
     ),
     order=10,
+    not_collected=("2019/20",),
 )

@@ -21,4 +21,5 @@ MEASURE = Measure(
     smallest_period=PeriodKind.WEEK,
     lait=(Lait("TotUnAuthAbs", places=2),),
     order=50,
+    not_collected=("2019/20",),
 )

@@ -32,4 +32,5 @@ MEASURE = Measure(
     ),
     order=10,
     notes=("No tests were held in 2019/20 and 2020/21.",),
+    not_collected=("2019/20", "2020/21"),
 )

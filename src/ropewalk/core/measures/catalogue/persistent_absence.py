@@ -37,4 +37,5 @@ MEASURE = Measure(
         ),
         "Not defined for a day or a week: it is a measure over time.",
     ),
+    not_collected=("2019/20",),
 )

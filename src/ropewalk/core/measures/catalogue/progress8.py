@@ -29,4 +29,5 @@ MEASURE = Measure(
     ),
     order=30,
     notes=(("Not published for 2024/25 and 2025/26: those pupils sat no key stage 2 tests because of the pandemic."),),
+    not_collected=("2019/20", "2020/21", "2024/25", "2025/26"),
 )

@@ -26,4 +26,5 @@ MEASURE = Measure(
         Lait("SFSecSevPerAbNew", Phase.SECONDARY, places=2),
     ),
     order=30,
+    not_collected=("2019/20",),
 )
