@@ -123,6 +123,8 @@ def place_aliases() -> dict[str, str]:
     for place in all_places():
         for name in (place.name, place.name.removesuffix(" (made up)"), *_OTHER_NAMES.get(place.name, ())):
             aliases.setdefault(normalised(name), place.code)
+            # The whole name comes first: without its filler words the City of London would be London.
+            aliases.setdefault(name.upper(), place.code)
         aliases[place.code] = place.code
         aliases[place.number] = place.code
     for council in COUNCILS:
