@@ -33,6 +33,23 @@ const OPTIONS = {
   timeFormatLocale: BRITISH_DATES,
 };
 
+// Letters as large as the small text of the page, and its font; a specification may say otherwise.
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif";
+const LETTERS = {
+  aria: false,
+  font: FONT,
+  axis: { labelFontSize: 13, titleFontSize: 13, labelOverlap: "greedy" },
+  legend: { labelFontSize: 13, titleFontSize: 13, labelLimit: 240 },
+  header: { labelFontSize: 13, titleFontSize: 13 },
+  text: { fontSize: 13 },
+};
+
+function lettered(config = {}) {
+  const whole = { ...LETTERS, ...config };
+  for (const part of ["axis", "legend", "header", "text"]) whole[part] = { ...LETTERS[part], ...config[part] };
+  return whole;
+}
+
 // One chart, or layers over one pair of axes, can be as wide as the page allows. Charts set side by side keep the
 // width their author gave them, and scroll within their figure on a narrow screen.
 function isSingleView(spec) {
@@ -48,6 +65,7 @@ function describe(graphic, image) {
   // The words of the image stand for the whole graphic: its marks are not read out one by one, and none takes the
   // keyboard focus, because the table beside the chart holds every value.
   graphic.setAttribute("role", "img");
+  graphic.removeAttribute("aria-roledescription");
   graphic.setAttribute("aria-label", image.alt);
   for (const part of graphic.querySelectorAll("[tabindex], [role], [aria-label], [aria-roledescription]")) {
     for (const name of ["tabindex", "role", "aria-label", "aria-roledescription"]) part.removeAttribute(name);
@@ -67,8 +85,7 @@ async function draw(figure, image) {
   graphic.className = "rw-chart__graphic";
   image.after(graphic);
   try {
-    const config = { aria: false, ...spec.config };
-    await embed(graphic, { ...fitted(spec), config }, OPTIONS);
+    await embed(graphic, { ...fitted(spec), config: lettered(spec.config) }, OPTIONS);
     describe(graphic, image);
     figure.classList.add("rw-chart--live");
   } catch (problem) {

@@ -39,14 +39,24 @@ def serve(*, host: str, port: int, store: Path, workers: int = 2, threads: int =
     Prints one line with the address once it listens. Raises CannotServe when the address cannot be used.
     """
     _be_sure_of_address(host, port)
+    main_process = os.getpid()
     os.environ["ROPEWALK_STORE"] = str(store)
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     try:
         Server(_application, _options(host=host, port=port, workers=workers, threads=threads)).run()
     except SystemExit as ending:
+        if os.getpid() != main_process:
+            # A worker that stops must not run on into what our caller does next.
+            _end_worker(ending.code)
         # The server ends its process when it is told to stop; for our caller that is a normal return.
         if ending.code not in (0, None):
             raise
+
+
+def _end_worker(code: int | str | None) -> None:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 1 if code else 0)
 
 
 def _application() -> Any:

@@ -4,6 +4,11 @@ import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "−"
+# Written out rather than taken from the machine's language.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 # Decimal places when nobody asks for others, and what stands after the number.
 UNITS: dict[str, tuple[int, str]] = {
@@ -70,11 +75,10 @@ def long_date(day: dt.date | str | None) -> str:
             day = dt.date.fromisoformat(day[:10])
         except ValueError:
             return str(day)
-    months = "January February March April May June July August September October November December".split()
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _rounded(value: float, places: int) -> Decimal:
     # Half away from zero, as statistical releases round; through text, because 0.285 in binary is a little less.
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return rounded if rounded else abs(rounded)
+    return rounded or abs(rounded)

@@ -45,10 +45,12 @@ class PageCacheMiddleware:
         if page is not None:
             return page.answer(request)
         response = self.get_response(request)
-        if request.method == "GET" and may_be_kept(response) and current_state().token == state.token:
-            page = self.keep(state, request, response)
-            return page.answer(request)
-        return response
+        if request.method != "GET" or not isinstance(response, HttpResponse) or not may_be_kept(response):
+            return response
+        if current_state().token != state.token:
+            # An import ended while the page was being made: it may hold figures of both states.
+            return response
+        return self.keep(state, request, response).answer(request)
 
     def find(self, state: StoreState, request: HttpRequest) -> CachedPage | None:
         """The kept page for this address at this state of the store."""
@@ -94,9 +96,9 @@ def edition_of(state: StoreState) -> str:
     return f"{state.token}-{code_version()}"
 
 
-def may_be_kept(response: HttpResponseBase) -> bool:
+def may_be_kept(response: HttpResponse) -> bool:
     """Whether an answer is a whole, public page."""
-    if response.status_code != 200 or response.streaming or response.cookies:
+    if response.status_code != 200 or response.cookies:
         return False
     control = response.headers.get("Cache-Control", "").lower()
     vary = response.headers.get("Vary", "").lower()

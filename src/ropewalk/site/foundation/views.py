@@ -18,13 +18,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def about_the_figures(request: HttpRequest) -> HttpResponse:
     """How figures are made, what their marks mean, how to quote them."""
     words = sorted(numbers.MISSING.values())
-    return render(request, "foundation/about_the_figures.html", {"missing_words": words})
+    return render(request, "foundation/about_the_figures.html", {"missing_words": words, "made_up": False})
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
-    return render(request, "foundation/accessibility.html")
+    return render(request, "foundation/accessibility.html", {"made_up": False})
 
 
 @require_safe

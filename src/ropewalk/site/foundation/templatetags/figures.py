@@ -81,14 +81,14 @@ def sort_header(
     The view puts the present order (sorting.Order) into the context as ``order``.
     """
     order = context.get("order")
-    present = isinstance(order, Order) and order.key == key
-    descending = not order.descending if present else first == "desc"
+    present = order if isinstance(order, Order) and order.key == key else None
+    descending = not present.descending if present else first == "desc"
     states = {True: "descending", False: "ascending"}
     request = context.get("request")
     return {
         "label": label,
         "numeric": numeric,
-        "state": states[order.descending] if present else "none",
+        "state": states[present.descending] if present else "none",
         "next": states[descending],
         "address": order_link(request.GET if request is not None else {}, Order(key, descending)),
     }
