@@ -26,5 +26,5 @@ def spread(values: Sequence[float]) -> Spread | None:
     ordered = sorted(values)
     if len(ordered) == 1:
         return Spread(ordered[0], ordered[0], ordered[0], ordered[0], ordered[0], 1)
-    lower, middle, upper = quantiles(ordered, n=4, method="inclusive")
+    lower, _middle, upper = quantiles(ordered, n=4, method="inclusive")
     return Spread(round(median(ordered), 6), ordered[0], ordered[-1], round(lower, 6), round(upper, 6), len(ordered))
