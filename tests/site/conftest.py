@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from ropewalk.core.use_cases.importing import import_open_data
 from ropewalk.core.use_cases.store import Store
@@ -29,14 +29,14 @@ def site_store_folder(shared_data: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def site_store(site_store_folder: Path, settings: SettingsWrapper) -> Path:
+def site_store(site_store_folder: Path, settings: Settings) -> Path:
     """The site shows the real figures of ``site_store_folder`` for the length of this test."""
     settings.ROPEWALK_STORE = site_store_folder
     return site_store_folder
 
 
 @pytest.fixture
-def empty_store(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def empty_store(tmp_path: Path, settings: Settings) -> Path:
     """The site has a store into which nothing was imported."""
     settings.ROPEWALK_STORE = tmp_path / "store"
     return tmp_path / "store"
