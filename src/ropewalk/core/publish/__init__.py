@@ -1,1 +1,1 @@
-"""To come."""
+"""Publish: wording, tables, charts, and the documents made of them."""

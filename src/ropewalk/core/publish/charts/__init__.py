@@ -1,0 +1,1 @@
+"""Charts: one module for each, all drawn from the view models."""

@@ -1,0 +1,100 @@
+"""The trend of a place with its country, region and neighbours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from ropewalk.core.publish.charts.chart import GREY, INK, PALE, RUST, TEAL, Chart, domain, finished
+from ropewalk.core.publish.charts.lines import Line, encodings, line_layers
+from ropewalk.core.publish.charts.series import every_period
+from ropewalk.core.publish.tables import trend_table
+from ropewalk.core.publish.views import DetailView
+from ropewalk.core.publish.wording import heading_words, listed, period_words, value_words
+
+
+def trend(detail: DetailView) -> Chart:
+    """The place in bold, country and region, and for each period the range and median of the neighbours."""
+    table = trend_table(detail)
+    axis = every_period(point.period for point in detail.trend)
+    lines = _lines(detail)
+    values = [f.value for line in lines for _, f in line.figures if f is not None and f.value is not None]
+    spreads = [point.neighbours for point in detail.trend if point.neighbours]
+    ends = domain([*values, *(end for s in spreads for end in (s.lowest, s.highest))], detail.measure)
+    layers = [*_neighbours(detail, axis, ends), *line_layers(lines, detail.measure, axis, ends)]
+    key = (f"Grey bar: lowest to highest of {_how_many(detail)} statistical neighbours; line across it: their median",)
+    spec = finished(alt.layer(*layers), key=key if spreads else ())
+    title = f"{heading_words(detail.measure, detail.phase, detail.group)}: {detail.place.name} over time"
+    return Chart(title, _description(detail, axis, lines), spec, table)
+
+
+def _how_many(detail: DetailView) -> str:
+    counts = {point.neighbours.count for point in detail.trend if point.neighbours}
+    return str(max(counts)) if len(counts) == 1 else f"up to {max(counts)}"
+
+
+def _lines(detail: DetailView) -> list[Line]:
+    others, points = detail.others, detail.trend
+    lines = []
+    if others.region:
+        lines.append(Line(others.region.name, tuple((p.period, p.region) for p in points), TEAL, (3, 3), "square"))
+    if others.country != detail.place:
+        lines.append(
+            Line(others.country.name, tuple((p.period, p.country) for p in points), RUST, (8, 4), "triangle-up")
+        )
+    lines.append(Line(detail.place.name, tuple((p.period, p.own) for p in points), INK, (), "circle", 3.5))
+    return lines
+
+
+def _neighbours(detail: DetailView, axis: list[str], ends: tuple[float, float]) -> list[Any]:
+    rows = []
+    for point in detail.trend:
+        near = point.neighbours
+        if near is None:
+            continue
+        low, middle, high = (value_words(v, detail.measure) for v in (near.lowest, near.median, near.highest))
+        words = f"{low} to {high}, median {middle}, in {period_words(point.period)}"
+        rows.append(
+            {"period": point.period, "value": near.lowest, "high": near.highest, "median": near.median, "words": words}
+        )
+    if not rows:
+        return []
+    shared = encodings(detail.measure, axis, ends)
+    base = alt.Chart(alt.InlineData(values=rows))
+    tooltip = alt.Tooltip("words:N", title="Neighbours")
+    bars = base.mark_bar(color=PALE, width={"band": 0.62}).encode(
+        x=shared["x"], y=shared["y"], y2="high:Q", tooltip=tooltip
+    )
+    middle_y = shared["y"].copy()
+    middle_y["shorthand"] = "median:Q"
+    marks = base.mark_tick(color="white", thickness=3, width={"band": 0.62}, orient="horizontal").encode(
+        x=shared["x"], y=middle_y
+    )
+    edges = base.mark_tick(color=GREY, thickness=1, width={"band": 0.62}, orient="horizontal")
+    return [bars, marks, edges.encode(x=shared["x"], y=middle_y)]
+
+
+def _description(detail: DetailView, axis: list[str], lines: list[Line]) -> str:
+    own = [(p.period, p.own.value) for p in detail.trend if p.own and p.own.value is not None]
+    heading = heading_words(detail.measure, detail.phase, detail.group)
+    first, last = own[0], own[-1]
+    said = [
+        f"{heading} in {detail.place.name}: {value_words(first[1], detail.measure)} in {period_words(first[0])}, "
+        f"{value_words(last[1], detail.measure)} in {period_words(last[0])}."
+    ]
+    values = [value for _, value in own]
+    lowest, highest = own[values.index(min(values))], own[values.index(max(values))]
+    said.append(
+        f"Lowest {value_words(lowest[1], detail.measure)} in {period_words(lowest[0])}, highest "
+        f"{value_words(highest[1], detail.measure)} in {period_words(highest[0])}."
+    )
+    beside = [line.name for line in lines if line.name != detail.place.name]
+    near = ["the range and median of its statistical neighbours"] if detail.others.neighbours else []
+    if beside or near:
+        said.append(f"Drawn beside {listed([*beside, *near])}.")
+    gaps = [period for period in axis if period not in {p for p, _ in own}]
+    if gaps:
+        missing = listed([period_words(period) for period in gaps])
+        said.append(f"No value of {detail.place.name} for {missing}: the line breaks there.")
+    return " ".join(said)
