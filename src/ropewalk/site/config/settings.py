@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "ropewalk.site.foundation",
+    "ropewalk.site.see.scorecard",
 ]
 
 # Outside to inside. The page cache stands inside everything that adds a security header, so that a page from the

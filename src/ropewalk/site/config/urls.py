@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("ropewalk.site.see.scorecard.urls")),
     path("", include("ropewalk.site.foundation.urls")),
 ]

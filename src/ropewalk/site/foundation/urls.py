@@ -6,7 +6,6 @@ from ropewalk.site.foundation import views
 
 app_name = "foundation"
 urlpatterns = [
-    path("", views.home, name="home"),
     path("about-the-figures/", views.about_the_figures, name="about-the-figures"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("healthz", views.health, name="health"),

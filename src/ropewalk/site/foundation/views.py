@@ -9,12 +9,6 @@ from ropewalk.site.foundation.store import StoreUnreadable, current_state
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The first page until the room "see" brings its own."""
-    return render(request, "foundation/home.html")
-
-
-@require_safe
 def about_the_figures(request: HttpRequest) -> HttpResponse:
     """How figures are made, what their marks mean, how to quote them."""
     words = sorted(numbers.MISSING.values())
