@@ -70,6 +70,9 @@ class Selection:
     """Which figures are wanted; an empty filter lets everything through.
 
     Without ``schools`` and ``every_school`` only figures of places; with them only figures of those schools.
+    ``newest`` keeps of each place or school, measure, phase and group the newest figure with a value, or the newest
+    reason where there was never a value. ``counted`` asks for figures with numerator and denominator, also where a
+    publication without them stands before: a cell can then come more than once.
     """
 
     places: Sequence[str] = ()
@@ -79,6 +82,8 @@ class Selection:
     phases: Sequence[str] = ()
     groups: Sequence[str] = ()
     periods: Sequence[str] = ()
+    newest: bool = False
+    counted: bool = False
 
 
 class Reader:
@@ -111,7 +116,7 @@ class Reader:
 
     def figures(self, wanted: Selection) -> list[Figure]:
         """Current figures, newest period first."""
-        conditions, values = ["current"], []
+        conditions, values = ["numerator IS NOT NULL AND denominator > 0" if wanted.counted else "current"], []
         if wanted.schools is not None:
             conditions.append(_in("school", wanted.schools))
             values += list(wanted.schools)
@@ -130,6 +135,11 @@ class Reader:
                 values += list(listed)
         order = "sort DESC, measure, phase, grp, place, school"
         where = " AND ".join(conditions)
+        if wanted.newest:
+            where += (
+                " QUALIFY row_number() OVER (PARTITION BY place, school, measure, phase, grp"
+                " ORDER BY value IS NULL, sort DESC) = 1"
+            )
         return [
             self._figure(row)
             for row in self._rows(f"SELECT {_COLUMNS} FROM figure WHERE {where} ORDER BY {order}", values)
@@ -245,6 +255,20 @@ class Reader:
                 f"SELECT DISTINCT laestab FROM school WHERE {_in('urn', urns)} AND laestab IS NOT NULL", list(urns)
             )
         }
+
+    def laestabs_by_urn(self, urns: Sequence[str]) -> dict[str, set[str]]:
+        """Every LAESTAB any register gives each of these URNs; URNs without one are left out."""
+        found: dict[str, set[str]] = {}
+        for urn, laestab in self._rows(
+            f"SELECT DISTINCT urn, laestab FROM school WHERE {_in('urn', urns)} AND laestab IS NOT NULL",  # noqa: S608
+            list(urns),
+        ):
+            found.setdefault(urn, set()).add(laestab)
+        return found
+
+    def urns_of(self, laestab: str) -> set[str]:
+        """Every URN any register gives this LAESTAB."""
+        return {urn for (urn,) in self._rows("SELECT DISTINCT urn FROM school WHERE laestab = ?", [laestab]) if urn}
 
     def links(self, urns: Sequence[str]) -> list[SchoolLink]:
         """Links of the register that start or end at these schools."""
