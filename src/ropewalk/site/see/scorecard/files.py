@@ -1,0 +1,19 @@
+"""Answers that browsers save as files."""
+
+import re
+import unicodedata
+
+from django.http import HttpResponse
+
+
+def attached(content: bytes, kind: str, about: str, ending: str) -> HttpResponse:
+    """A file to download, named after what it is about."""
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(about)}.{ending}"'
+    return response
+
+
+def file_name(about: str) -> str:
+    """``plymouth-data-book-2026-11-23``: small letters, digits and hyphens, safe on every system."""
+    plain = unicodedata.normalize("NFKD", about).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
