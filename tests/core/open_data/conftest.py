@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import csv
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 from ropewalk.core.open_data.importing import import_open_data
@@ -32,3 +35,36 @@ def import_files(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
         return made[wanted]
 
     return imported
+
+
+@pytest.fixture(scope="session")
+def daily_registers(import_files: Callable[[Sequence[str]], Store]) -> Store:
+    """Every daily attendance file."""
+    return import_files(["attendance"])
+
+
+@pytest.fixture(scope="session")
+def census_statistics(import_files: Callable[[Sequence[str]], Store]) -> Store:
+    """Absence, exclusions, leavers, SEND and alternative provision, and LAIT to hold them against."""
+    return import_files(["absence", "exclusions", "neet", "send_ap", "la/lait_la_indicators_long.csv.gz"])
+
+
+@pytest.fixture(scope="session")
+def published_rows(shared_data: Path) -> dict[str, int]:
+    """Rows of each real file as counted when it was put there, by file name: independent of our reader."""
+    with (shared_data / "MANIFEST.csv").open(encoding="utf-8-sig", newline="") as manifest:
+        return {Path(line["file"]).name: int(line["rows"]) for line in csv.DictReader(manifest) if line["rows"]}
+
+
+@pytest.fixture(scope="session")
+def ask() -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
+    """Run SQL over a store: ``ask(store, sql, parameters)`` gives the rows. One connection per store and run."""
+    open_now: dict[Path, duckdb.DuckDBPyConnection] = {}
+
+    def asked(store: Store, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        con = open_now.get(store.folder) or open_now.setdefault(store.folder, store.read())
+        return con.execute(sql, list(parameters)).fetchall()
+
+    yield asked
+    for con in open_now.values():
+        con.close()

@@ -203,7 +203,7 @@ _COUNCILS = Publication(
     cuts=_council_cuts(),
     notes=(
         "Current is 2023/24, Previous 2022/23, Previous2 2021/22.",
-        "Two rows are about no council (number 'x' and no number) and are set aside; all their cells are empty.",
+        "Two rows are set aside: one is blank, one is about a council numbered 'x'; all their cells are empty.",
     ),
 )
 

@@ -6,6 +6,8 @@ phase stands in ``school_type`` until 2024/25 and in ``education_phase`` since, 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ropewalk.core.open_data.declaration import Computed, Cut, Mapped, Publication, Sql
 from ropewalk.core.open_data.marks import USUAL_MARKS
 from ropewalk.core.schema.missing import Missing
@@ -148,6 +150,16 @@ CUTS = (
 )
 
 
+def _weighted_totals(cut: Cut) -> tuple[Cut, ...]:
+    """A cut for the layout whose totals over phases are weighted: there the counts do not give the share."""
+    if cut.numerator is None:
+        return (cut,)
+    return (
+        replace(cut, where="school_type <> 'Total'"),
+        replace(cut, where="school_type = 'Total'", numerator=None, denominator=None),
+    )
+
+
 def _lateness(phase: Mapped) -> Computed:
     return Computed(
         select=f"""SELECT {PLACE.sql()} AS place_ref, 'daily_lateness' AS measure, {phase.sql()} AS phase, 'all' AS grp,
@@ -168,9 +180,7 @@ def _daily(publication_id: str, phase_column: str, years: str) -> Publication:
         title=f"Pupil attendance in schools, daily registers ({years})",
         publisher=DFE,
         page=PAGE,
-        files=("attendance_full_year_*.csv", "attendance_term_*.csv", "attendance_weekly_*.csv")
-        if phase_column == "school_type"
-        else (),
+        files=("attendance_full_year_*.csv", "attendance_term_*.csv", "attendance_weekly_*.csv"),
         text=(*TEXT, phase_column),
         numbers=(*AVERAGES, *SUMS, *CODES, *SHARES),
         optional_text=("academic_year",),
@@ -179,11 +189,13 @@ def _daily(publication_id: str, phase_column: str, years: str) -> Publication:
         place=PLACE,
         phase=phase,
         period=PERIOD,
-        cuts=CUTS,
+        cuts=CUTS if phase_column == "education_phase" else tuple(c for cut in CUTS for c in _weighted_totals(cut)),
         computed=(_lateness(phase),),
         notes=(
             "Management information from schools that share their registers, not the census-based official statistics.",
             "Numbers of schools and enrolments are averages over days, hence fractions.",
+            "Shares of all phases together are weighted to the census until 2024/25, so their counts are left out; the "
+            "share of late sessions is computed from counts and is not weighted.",
             "Persistent absence in a term's file is for that term alone; in a year's file for the year to date.",
         ),
     )

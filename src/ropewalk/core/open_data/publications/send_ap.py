@@ -29,7 +29,7 @@ _ABSENCE = Publication(
     title="SEND inclusion dashboard: absence by special educational need",
     publisher=DFE,
     page=PAGE,
-    files=("send_absence*.csv",),
+    files=("absence.csv",),
     text=(
         "time_period",
         "geographic_level",
