@@ -1,0 +1,25 @@
+"""Disadvantage gap in staying in education, training or work."""
+
+from __future__ import annotations
+
+from ropewalk.core.measures.declaration import Gap, Measure, Polarity, Question, Unit
+
+MEASURE = Measure(
+    id="gap_sustained_destination_ks4",
+    title="Disadvantage gap in staying in education, training or work",
+    question=Question.GAP,
+    summary=(
+        "By how many points more other pupils stay in education, training or work after 16 than disadvantaged pupils."
+    ),
+    definition=(
+        'Value of the measure "sustained_destination_ks4" for one group less its value for the other, '
+        "same place and period."
+    ),
+    source="Department for Education, Key stage 4 destination measures",
+    source_url="https://explore-education-statistics.service.gov.uk/find-statistics/key-stage-4-destination-measures",
+    unit=Unit.POINTS,
+    better=Polarity.LOWER,
+    digits=1,
+    gap=Gap("sustained_destination_ks4", of="not_disadvantaged", less="disadvantaged"),
+    order=50,
+)
