@@ -16,7 +16,7 @@ from ropewalk.core.schema.phases import PUBLISHED_PHASES
 DFE = "Department for Education"
 PAGE = "https://explore-education-statistics.service.gov.uk/find-statistics/pupil-attendance-in-schools"
 PLACE = Sql("published_place(geographic_level, country_code, region_code, new_la_code)")
-WEEK = "trim(time_period) || '-W' || lpad(regexp_extract(time_identifier, '\\d+'), 2, '0')"
+WEEK = "trim(time_period) || '-W' || lpad(replace(time_identifier, 'Week ', ''), 2, '0')"
 PERIOD = Sql(
     "CASE WHEN time_identifier = 'Academic year' THEN academic_year(time_period) "
     "WHEN time_identifier LIKE '% term' THEN academic_year(time_period) || ' ' "
