@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+
+from ropewalk.core.use_cases.importing import import_open_data
+from ropewalk.core.use_cases.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,4 +45,24 @@ def shared_data() -> Path:
         if os.environ.get("CI", "").lower() == "true":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
+    return folder
+
+
+def _state_of_readers(data: Path) -> str:
+    """A name for what an import of everything would give: the files and the code that reads them."""
+    digest = hashlib.sha256((data / "MANIFEST.csv").read_bytes())
+    for part in ("schema", "measures", "open_data"):
+        for source in sorted((ROOT / "src" / "ropewalk" / "core" / part).rglob("*.py")):
+            digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@pytest.fixture(scope="session")
+def everything(shared_data: Path, pytestconfig: pytest.Config) -> Path:
+    """A store with every real published file. Kept between runs while neither files nor readers change; only read it."""
+    stores = pytestconfig.cache.mkdir("stores")  # type: ignore[union-attr]
+    folder = Path(stores) / _state_of_readers(shared_data)
+    if not (folder / "manifest.json").exists():
+        shutil.rmtree(stores, ignore_errors=True)
+        import_open_data(Store(folder), [shared_data], now="2026-09-01T00:00:00Z", progress=lambda *_: None)
     return folder

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ropewalk.core.compare.funnel import Standing
+from ropewalk.core.disclosure import SafeTable, already_published
 from ropewalk.core.publish.shown_table import (
     Cell,
     Column,
     ShownTable,
     change_cell,
+    check_released,
     count_cell,
     figure_cell,
     missing_cell,
@@ -83,18 +85,18 @@ def trend_table(detail: DetailView) -> ShownTable:
 
 
 def phase_table(detail: DetailView) -> ShownTable:
-    """One row for each phase at the newest period."""
+    """One row for each phase at the newest period with several phases."""
     rows = tuple(
         (text_cell(Phase(figure.phase).words), figure_cell(figure, detail.measure)) for figure in detail.by_phase
     )
-    period = period_words(detail.period)
+    period = period_words(detail.phases_period)
     title = f"{heading_words(detail.measure, 'all', detail.group)}, {detail.place.name}, by phase, {period}"
     columns = (Column("Phase"), _traced(detail.place.name))
     return ShownTable(title, columns, rows, detail.released, detail.measure.notes, period)
 
 
 def group_table(detail: DetailView) -> ShownTable:
-    """One row for each group at the newest period, with the group it is compared with, the gap and the country."""
+    """One row for each group at the newest period with groups to compare, with the group it is compared with, the gap and the country."""
     measure = detail.measure
     certain = any(row.interval for row in detail.by_group)
     columns = [Column("Group"), _traced(detail.place.name)]
@@ -115,7 +117,7 @@ def group_table(detail: DetailView) -> ShownTable:
         cells += [text_cell(interval_words(row.gap_interval, measure))] if certain else []
         cells += [figure_cell(row.country, measure)] if abroad else []
         rows.append(tuple(cells))
-    period = period_words(detail.period)
+    period = period_words(detail.groups_period)
     title = f"{heading_words(measure, detail.phase, 'all')}, {detail.place.name}, by group, {period}"
     return ShownTable(title, tuple(columns), tuple(rows), detail.released, (GAP_NOTE, *measure.notes), period)
 
@@ -261,3 +263,28 @@ def comparison_trend_table(comparison: ComparisonView, names: dict[str, str]) ->
     span = f"{period_words(periods[0])} until {period_words(periods[-1])}"
     title = f"{heading_words(row.measure, row.phase, row.group)}: places compared over time"
     return ShownTable(title, columns, rows, comparison.released, row.measure.notes, span)
+
+
+def phase_book_table(place: Place, title: str, details: Sequence[DetailView]) -> ShownTable:
+    """One row for each measure of a phase book: the place at its newest period, region, country, neighbours' median."""
+    others = details[0].others
+    compared = [p for p in (others.region, others.country) if p and p != place]
+    columns = [Column("Measure"), Column("Period"), *(_traced(p.name) for p in (place, *compared))]
+    columns += [_worked_out("Neighbours: median")] if others.neighbours else []
+    rows = []
+    for detail in details:
+        point = next(point for point in detail.trend if point.period == detail.period)
+        cells = [text_cell(_subject(detail)), text_cell(period_words(point.period))]
+        cells += [figure_cell(point.own, detail.measure)]
+        cells += [figure_cell(point.country if p == others.country else point.region, detail.measure) for p in compared]
+        if others.neighbours:
+            cells += [value_cell(point.neighbours.median if point.neighbours else None, detail.measure)]
+        rows.append(tuple(cells))
+    notes = (MEDIAN_NOTE,) if others.neighbours else ()
+    released = already_published(figure for detail in details for figure in _released(detail))
+    return ShownTable(title, tuple(columns), tuple(rows), released, notes, "newest period of each measure")
+
+
+def _released(detail: DetailView) -> SafeTable:
+    check_released(detail.released, ())
+    return detail.released

@@ -236,12 +236,20 @@ class DetailView(Protocol):
         """Periods, oldest first."""
 
     @property
+    def phases_period(self) -> str:
+        """Period of ``by_phase``."""
+
+    @property
+    def groups_period(self) -> str:
+        """Period of ``by_group``."""
+
+    @property
     def by_phase(self) -> tuple[Figure, ...]:
-        """Own figures by phase at the period."""
+        """Own figures by phase at ``phases_period``."""
 
     @property
     def by_group(self) -> Sequence[GroupRowView]:
-        """Own figures by group at the period."""
+        """Own figures by group at ``groups_period``."""
 
     @property
     def strip(self) -> Sequence[StripPointView]:

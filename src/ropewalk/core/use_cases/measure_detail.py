@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ropewalk.core.compare.intervals import Interval, difference_interval, share_interval
@@ -31,7 +32,7 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One group at the newest period, the group it is compared with, the gap and its 95 % interval where counts are known."""
+    """One group, the group it is compared with, the gap and its 95 % interval where counts are known."""
 
     group: str
     own: Figure
@@ -64,7 +65,9 @@ class MeasureDetail:
     groups: tuple[str, ...]
     period: str
     trend: tuple[TrendPoint, ...]
+    phases_period: str
     by_phase: tuple[Figure, ...]
+    groups_period: str
     by_group: tuple[GroupRow, ...]
     strip: tuple[StripPoint, ...]
     all_councils: Spread | None
@@ -97,12 +100,19 @@ def measure_detail(
             ]
         )
     )
-    series = whole_periods(
-        reader.figures(Selection(places=around, measures=[measure_id], phases=[chosen[0]], groups=[chosen[1]]))
-    )
-    trend = _trend(series, place, others)
+    series = reader.figures(Selection(places=around, measures=[measure_id], phases=[chosen[0]], groups=[chosen[1]]))
+    trend = _trend(whole_periods(series, place.code), place, others)
     period = next(point.period for point in reversed(trend) if point.own and point.own.value is not None)
-    cuts = reader.figures(Selection(places=[place.code, others.country.code], measures=[measure_id], periods=[period]))
+    every_cut = reader.figures(Selection(places=[place.code], measures=[measure_id]))
+    phases_period = _period_with_several(every_cut, period, lambda f: f.phase if f.group == chosen[1] else None)
+    groups_period = _period_with_pairs(every_cut, chosen[0], period)
+    cuts = reader.figures(
+        Selection(
+            places=list({place.code, others.country.code}),
+            measures=[measure_id],
+            periods=list({phases_period, groups_period}),
+        )
+    )
     strip = _strip(reader, place, others, measure_id, chosen, period)
     return MeasureDetail(
         place,
@@ -113,12 +123,37 @@ def measure_detail(
         tuple(g for g in GROUPS if any(g == k for _, k in known)),
         period,
         trend,
-        _by_phase(cuts, place, chosen[1]),
-        _by_group(cuts, place, chosen[0], declared),
+        phases_period,
+        _by_phase([f for f in cuts if f.period == phases_period], place, chosen[1]),
+        groups_period,
+        _by_group([f for f in cuts if f.period == groups_period], place, chosen[0], declared),
         strip,
         spread([point.figure.value for point in strip if point.figure.value is not None]),
         already_published([*series, *cuts, *(point.figure for point in strip)]),
     )
+
+
+def _period_with_several(figures: list[Figure], newest: str, name: Callable[[Figure], str | None]) -> str:
+    """Newest period in which more than one of what ``name`` names has a value; ``newest`` where none has."""
+    seen: dict[str, set[str]] = {}
+    for figure in whole_periods(figures, figures[0].place):
+        called = name(figure)
+        if figure.value is not None and called is not None:
+            seen.setdefault(figure.period, set()).add(called)
+    return next((period for period, names in seen.items() if len(names) > 1), newest)
+
+
+def _period_with_pairs(figures: list[Figure], phase: str, newest: str) -> str:
+    """Newest period in which some group and the group it is compared with (not all pupils) both have a value.
+
+    Not every group is published as early as the total is; a gap needs both of its sides from one period.
+    """
+    seen: dict[str, set[str]] = {}
+    for figure in whole_periods(figures, figures[0].place):
+        if figure.value is not None and figure.phase == phase:
+            seen.setdefault(figure.period, set()).add(figure.group)
+    pairs = ((period, g, GROUPS[g].other) for period, there in seen.items() for g in there)
+    return next((p for p, g, other in pairs if other not in (None, "all") and other in seen[p]), newest)
 
 
 def _chosen(
@@ -138,11 +173,16 @@ def _chosen(
     return sorted(nearest, key=lambda cut: (cut[1] != "all", cut[0] != "all", cut))[0]
 
 
-def whole_periods(figures: list[Figure]) -> list[Figure]:
-    """Years where there are any, else whatever there is: a trend must not mix years with terms and weeks."""
-    years = [f for f in figures if kind_of(f.period) in (PeriodKind.YEAR, PeriodKind.CALENDAR_YEAR)]
-    academic = [f for f in years if kind_of(f.period) is PeriodKind.YEAR]
-    return academic or years or figures
+def whole_periods(figures: list[Figure], place: str) -> list[Figure]:
+    """Academic years where the place has values for any, else calendar years, else whatever there is.
+
+    A trend must not mix years with terms and weeks.
+    """
+    for wanted in (PeriodKind.YEAR, PeriodKind.CALENDAR_YEAR):
+        whole = [figure for figure in figures if kind_of(figure.period) is wanted]
+        if any(figure.place == place and figure.value is not None for figure in whole):
+            return whole
+    return figures
 
 
 def _trend(series: list[Figure], place: Place, others: Comparators) -> tuple[TrendPoint, ...]:

@@ -36,7 +36,7 @@ def drawn_groups(rows: Sequence[GroupRowView]) -> list[GroupRowView]:
 
 def by_group(detail: DetailView) -> Chart:
     """A filled circle for each group, a hollow diamond for the group it is compared with, a line for the gap."""
-    measure, period = detail.measure, period_words(detail.period)
+    measure, period = detail.measure, period_words(detail.groups_period)
     rows = drawn_groups(detail.by_group)
     points = [_point(row, measure) for row in rows]
     paired = [point for point in points if "other" in point]
@@ -98,4 +98,4 @@ def _description(detail: DetailView, rows: Sequence[GroupRowView]) -> str:
             words += f", against {value_words(row.other.value, measure)} of {GROUPS[row.other.group].words.lower()}"
         parts.append(words)
     heading = heading_words(measure, detail.phase, "all")
-    return f"{heading} in {detail.place.name} by group in {period_words(detail.period)}. {'; '.join(parts)}."
+    return f"{heading} in {detail.place.name} by group in {period_words(detail.groups_period)}. {'; '.join(parts)}."

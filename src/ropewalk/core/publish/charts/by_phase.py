@@ -15,7 +15,7 @@ STEP = 44
 
 def by_phase(detail: DetailView) -> Chart:
     """One point for each phase with a line from nought, its value written beside it."""
-    measure, period = detail.measure, period_words(detail.period)
+    measure, period = detail.measure, period_words(detail.phases_period)
     shown = [figure for figure in detail.by_phase if figure.value is not None]
     rows = [
         {"phase": Phase(f.phase).words, "value": f.value, "nought": 0, "words": figure_words(f, measure)} for f in shown

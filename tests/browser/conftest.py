@@ -1,0 +1,135 @@
+"""A real server on a real store, and a real Chromium to walk its pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
+# Chromium's own errands would be refused by the bar on the network, many at a time.
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever stands in this folder is a browser test."""
+    for item in items:
+        if Path(item.path).is_relative_to(Path(__file__).parent):
+            item.add_marker("browser")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _await(port: int, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if server.poll() is not None:
+            break
+        time.sleep(0.1)
+    pytest.fail("the site did not start", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def address(everything: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a site that shows every real published figure, served as users serve it."""
+    port = _free_port()
+    # A copy, so that the page cache of this run starts empty and ends with it.
+    store = tmp_path_factory.mktemp("served") / "store"
+    shutil.copytree(everything, store)
+    command = [sys.executable, "-m", "ropewalk", "serve", "--port", str(port), "--store", str(store)]
+    home = {"XDG_DATA_HOME": str(store.parent), "PYTHONPATH": str(ROOT / "src")}
+    server = subprocess.Popen(command, env={**os.environ, **home}, stdout=subprocess.DEVNULL)
+    try:
+        _await(port, server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; the set-up installs it."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.fail("NO BROWSER: Chromium is not installed; run 'make test', which installs it.", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+class Complaints:
+    """What the browser complained of: errors in scripts, refused by the content security policy, failed loads."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def listen(self, page: Page) -> None:
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.found.append(str(error)))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.found.append(message.text)
+
+
+def _open(chromium: Browser, address: str, **options: object) -> BrowserContext:
+    return chromium.new_context(base_url=address, locale="en-GB", **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def laptop(chromium: Browser, address: str) -> Iterator[Page]:
+    """A page at laptop size; the test fails when the browser complained of anything."""
+    yield from _watched(_open(chromium, address, viewport=LAPTOP))
+
+
+@pytest.fixture
+def phone(chromium: Browser, address: str) -> Iterator[Page]:
+    """A page at phone size; the test fails when the browser complained of anything."""
+    yield from _watched(_open(chromium, address, viewport=PHONE, has_touch=True, is_mobile=True))
+
+
+@pytest.fixture
+def plain(chromium: Browser, address: str) -> Iterator[Page]:
+    """A page in a browser that runs no JavaScript."""
+    yield from _watched(_open(chromium, address, viewport=LAPTOP, java_script_enabled=False))
+
+
+def _watched(context: BrowserContext) -> Iterator[Page]:
+    complaints = Complaints()
+    page = context.new_page()
+    complaints.listen(page)
+    yield page
+    context.close()
+    assert complaints.found == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, run by the browser's own tools so that the page's policy need not be loosened."""
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
