@@ -14,7 +14,7 @@ BANDS = (*BELOW_5, *FROM_5_TO_10, *FROM_10_TO_50, *FROM_50)
 
 
 def _sum(columns: tuple[str, ...]) -> str:
-    return " + ".join(f"whole_number({column})" for column in columns)
+    return " + ".join(f"TRY_CAST({column} AS BIGINT)" for column in columns)
 
 
 # One line of the file counts in several groups and in two phases: its own and all. London is Inner and Outer London.
