@@ -56,9 +56,28 @@ function isSingleView(spec) {
   return ("mark" in spec || "layer" in spec) && !spec.encoding?.facet && !spec.encoding?.row && !spec.encoding?.column;
 }
 
-function fitted(spec) {
+// The line above a chart that explains its marks is not broken by Vega: on a phone it would push the drawing away.
+function broken(title, width) {
+  const letters = Math.max(20, Math.floor(width / 7));
+  const lines = [];
+  for (const given of [title.text].flat()) {
+    let line = "";
+    for (const word of given.split(" ")) {
+      if (line && line.length + 1 + word.length > letters) {
+        lines.push(line);
+        line = "";
+      }
+      line = line ? `${line} ${word}` : word;
+    }
+    lines.push(line);
+  }
+  return { ...title, text: lines };
+}
+
+function fitted(spec, width) {
   if (!isSingleView(spec)) return spec;
-  return { ...spec, width: "container", autosize: { type: "fit-x", contains: "padding", resize: true } };
+  const title = spec.title?.text ? { title: broken(spec.title, width) } : {};
+  return { ...spec, ...title, width: "container", autosize: { type: "fit-x", contains: "padding", resize: true } };
 }
 
 function describe(graphic, image) {
@@ -85,7 +104,7 @@ async function draw(figure, image) {
   graphic.className = "rw-chart__graphic";
   image.after(graphic);
   try {
-    await embed(graphic, { ...fitted(spec), config: lettered(spec.config) }, OPTIONS);
+    await embed(graphic, { ...fitted(spec, graphic.clientWidth || figure.clientWidth), config: lettered(spec.config) }, OPTIONS);
     describe(graphic, image);
     figure.classList.add("rw-chart--live");
   } catch (problem) {

@@ -13,6 +13,9 @@ WHENCE = '<span class="govuk-visually-hidden">, where does this come from?</span
 NONE = mark_safe(f'<span class="rw-missing">{Missing.NOT_AVAILABLE.words}</span>')
 
 
+_PERCENTAGE = ' <span class="govuk-visually-hidden">percentage </span>point'
+
+
 def figure_address(figure: Figure) -> str:
     """Address of the page that says where a figure comes from; what is "all" is left out."""
     # Codes, ids and periods hold nothing that an address would need to escape but the blanks of terms.
@@ -48,8 +51,13 @@ def cell_html(cell: Cell) -> SafeString:
     return mark_safe(f'<span class="rw-missing">{words}</span>') if cell.missing else words
 
 
+def short(words: str) -> SafeString:
+    """Words escaped; "percentage points" are seen as "points" and heard in full, so that narrow columns hold them."""
+    return mark_safe(escape(words).replace(" percentage point", _PERCENTAGE))
+
+
 def _link(figure: Figure, words: str) -> SafeString:
-    shown = escape(words)
+    shown = short(words)
     if figure.missing:
         shown = mark_safe(f'<span class="rw-missing">{shown}</span>')
     return mark_safe(f'<a class="govuk-link rw-figure" href="{escape(figure_address(figure))}">{shown}{WHENCE}</a>')

@@ -15,7 +15,7 @@ from ropewalk.core.use_cases.overview import Change, MeasureRow, Overview
 from ropewalk.site.foundation import sparkline
 from ropewalk.site.foundation.sorting import Order, sort_rows
 from ropewalk.site.foundation.templatetags.figures import sort_header
-from ropewalk.site.see.scorecard.links import NONE, figure_link
+from ropewalk.site.see.scorecard.links import NONE, figure_link, short
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def columns(overview: Overview) -> tuple[Column, ...]:
     shown = [
         Column("latest", "Latest", lambda row: row.latest.value, lambda row: figure_link(row.latest, row.measure)),
         Column("period", "Period", lambda row: row.latest.period, lambda row: row.latest.period, numeric=False),
-        Column("year", "Change on the year before", _amount("last_year"), _change("last_year")),
+        Column("year", "Change on last year", _amount("last_year"), _change("last_year")),
         Column("since", "Change since 2018/19", _amount("since_2018_19"), _change("since_2018_19")),
     ]
     if overview.place.kind is not PlaceKind.COUNTRY:
@@ -63,8 +63,8 @@ def columns(overview: Overview) -> tuple[Column, ...]:
     if overview.region:
         shown.append(_other("region", overview.region))
     if overview.neighbours:
-        shown.append(Column("middle", "Neighbours: middle value", _spread("median"), _middle))
-        shown.append(Column("range", "Neighbours: lowest to highest", _spread("lowest"), _range))
+        shown.append(Column("middle", "Neighbours’ median", _spread("median"), _middle))
+        shown.append(Column("range", "Neighbours’ range", _spread("lowest"), _range))
     return tuple(shown)
 
 
@@ -148,7 +148,7 @@ def _among(row: MeasureRow, words: str) -> str:
         '<span class="govuk-visually-hidden">, the {} neighbours one by one</span></a>',
         row.latest.place,
         row.measure.id,
-        words,
+        short(words),
         row.neighbours.count,
     )
 

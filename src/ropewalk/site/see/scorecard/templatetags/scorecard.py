@@ -54,4 +54,12 @@ def shown_table(table: ShownTable, caption: str = "", wide: bool = False) -> dic
         (row[0].words, [(cell_html(cell), column.numeric) for cell, column in zip(row[1:], table.columns[1:], strict=True)])
         for row in table.rows
     ]
-    return {"table": table, "caption": caption or table.title, "wide": wide, "rows": rows, "reasons": table.reasons}
+    return {
+        "table": table,
+        "caption": caption or table.title,
+        "wide": wide,
+        # Two or three columns over the whole page would leave the eye to find its way from name to value.
+        "few": len(table.columns) <= 3,
+        "rows": rows,
+        "reasons": table.reasons,
+    }
