@@ -45,7 +45,14 @@ POINTS = {"primary": 0.2, "secondary": 0.27, "special": 0.25}
 # How many times as often pupils eligible for free meals, and pupils with special needs, are persistently absent.
 MEALS_TIMES, NEEDS_TIMES = 2.3, 1.6
 NEEDS = {"primary": 0.17, "secondary": 0.16, "special": 1.0}
-CLASSES = {"primary": range(1, 7), "secondary": range(7, 12), "special": range(1, 12)}
+# By year group, how many times as often as usual: high at the start of school and towards its end.
+CLASSES = {
+    "primary": {1: 1.14, 2: 1.03, 3: 0.97, 4: 0.95, 5: 0.95, 6: 0.96},
+    "secondary": {7: 0.78, 8: 0.96, 9: 1.07, 10: 1.12, 11: 1.07},
+    "special": {group: 0.9 + 0.018 * group for group in range(1, 12)},
+}
+GIRLS_TIMES, CELLS_DIFFER = {"primary": 0.99, "secondary": 1.05, "special": 1.02}, 0.07
+SEXES = ("Female", "Male")
 BANDS = (*(f"n_{low}_{low + 5}" for low in range(0, 50, 5)), "n_50plus")
 # Of pupils missing 10 to 50 per cent, the share in each band of 5 points, each 0.55 of the one before.
 TAIL = tuple(0.55**step for step in range(8))
@@ -113,12 +120,15 @@ def _bands(made: Absence, council: int, year: int) -> dict[CellKey, list[int]]:
         ]
         times = [(MEALS_TIMES if fsm else 1) * (NEEDS_TIMES if sen and needs < 1 else 1) for fsm, sen, _ in kinds]
         usual = weighted_mean(times, [share for *_, share in kinds])
-        cells = list(product(range(len(kinds)), ("Female", "Male"), CLASSES[phase]))
+        cells = list(product(range(len(kinds)), SEXES, CLASSES[phase]))
         sizes = parted(rng, pupils, [kinds[kind][2] for kind, _, _ in cells])
+        girls = GIRLS_TIMES[phase]
+        by_sex = {"Female": girls, "Male": 2 - girls}
         for (kind, sex, group), size in zip(cells, sizes, strict=True):
             if size:
                 fsm, sen, _ = kinds[kind]
-                shares = _shares(made, (council, phase, year), times[kind] / usual)
+                chance = exp(rng.gauss(0, CELLS_DIFFER)) * by_sex[sex] * CLASSES[phase][group]
+                shares = _shares(made, (council, phase, year), times[kind] / usual * chance)
                 key = (phase, _meals_words(fsm), _needs_words(sen), sex, group)
                 found[key] = parted(rng, size, shares)
     return found

@@ -16,6 +16,7 @@ from ropewalk.core.synth.school_absence import (
     write_school_absence_2019,
     write_school_absence_sample,
 )
+from ropewalk.core.synth.school_results import write_destinations, write_school_information, write_school_results
 from ropewalk.core.synth.suspensions import suspensions_of, write_exclusions
 from ropewalk.core.synth.world import make_world
 
@@ -54,6 +55,9 @@ def _steps(folder: Path, seed: int) -> list[Step]:
         lambda: write_council_absence(folder, drawn.absence),
         *(_daily(folder, drawn, year) for year in attendance.YEARS),
         lambda: write_key_stage_4(folder, drawn.attainment),
+        lambda: write_school_results(folder, drawn.attainment),
+        lambda: write_school_information(folder, drawn.attainment),
+        lambda: write_destinations(folder, drawn.attainment),
         *(_neet(folder, drawn, year) for year in NEET_YEARS),
     ]
 
