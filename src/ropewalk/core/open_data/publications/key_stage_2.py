@@ -8,7 +8,8 @@ DFE = "Department for Education"
 PAGE = "https://www.compare-school-performance.service.gov.uk/download-data"
 # These files name no council. A register imported before them does; England holds until then.
 PLACE_OF_SCHOOL = Sql(
-    "coalesce((SELECT arg_max(s.place_ref, s.as_of) FROM school AS s WHERE s.urn = trim(stage.\"URN\")), 'E92000001')"
+    "coalesce((SELECT arg_max(place_ref, as_of) FROM (SELECT urn AS known_urn, place_ref, as_of FROM school) "
+    "WHERE known_urn = trim(\"URN\")), 'E92000001')"
 )
 SECONDARY_USE = (
     "Official columns, cut down and joined by their author with postcodes, positions and Ofsted grades: secondary use."
