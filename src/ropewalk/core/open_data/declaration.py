@@ -80,7 +80,8 @@ Expression = Sql | Column | Fixed | Mapped
 class Cut:
     """Cells of one column that are figures of one measure.
 
-    ``times`` multiplies the published value (100 where shares are published as fractions); ``places`` rounds it.
+    ``times`` multiplies the published value (100 where shares are published as fractions). ``places`` rounds it; left out,
+    the value is the published one as it stands (a multiplied one is freed of the noise that leaves).
     Expressions left out are taken from the publication. ``where`` leaves rows out.
     """
 
@@ -89,7 +90,7 @@ class Cut:
     numerator: str | None = None
     denominator: str | None = None
     times: int = 1
-    places: int = 6
+    places: int | None = None
     place: Expression | None = None
     school: Expression | None = None
     period: Expression | None = None
@@ -142,7 +143,7 @@ class Publication:
     optional_numbers: tuple[str, ...] = ()
     other_numbers: str | None = None
     marks: Mapping[str, Missing] = field(default_factory=lambda: USUAL_MARKS)
-    encodings: tuple[str, ...] = ("utf-8",)
+    encodings: tuple[str, ...] = ("utf-8", "cp1252")
     multiline: bool = False
     place: Expression | None = None
     school: Expression | None = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import duckdb
+import pyarrow as pa
 
+from ropewalk.core.errors import StoreFault
 from ropewalk.core.open_data.declaration import Computed, Cut, Expression, Publication, Register, literal, quoted
-from ropewalk.core.open_data.staging import STAGE
-from ropewalk.core.open_data.store import FIGURE_COLUMNS
+from ropewalk.core.open_data.staging import STAGE, insert
+from ropewalk.core.open_data.store import FIGURE_COLUMNS, FIGURE_NAMES
 from ropewalk.core.schema.places import normalised, place_aliases
 
 # Columns of each register a publication may add to.
@@ -30,21 +32,23 @@ REGISTERS = {
 
 # Macros that declarations may use.
 MACROS = (
-    "CREATE OR REPLACE TEMP MACRO academic_year(t) AS CASE WHEN regexp_full_match(trim(t), '\\d{6}') "
-    "THEN substr(trim(t), 1, 4) || '/' || substr(trim(t), 5, 2) END",
-    "CREATE OR REPLACE TEMP MACRO year_ending(t) AS CASE WHEN regexp_full_match(trim(t), '\\d{4}') "
-    "THEN (CAST(trim(t) AS INTEGER) - 1)::VARCHAR || '/' || substr(trim(t), 3, 2) END",
-    "CREATE OR REPLACE TEMP MACRO whole_number(t) AS CASE WHEN regexp_full_match(trim(t), '\\d+(\\.0+)?') "
-    "THEN CAST(split_part(trim(t), '.', 1) AS BIGINT) END",
-    "CREATE OR REPLACE TEMP MACRO published_place(level, country, region, council) AS CASE level WHEN 'National' THEN country "
-    "WHEN 'Regional' THEN nullif(trim(region), '') ELSE nullif(nullif(trim(council), ''), 'NA') END",
+    r"""academic_year(t) AS CASE WHEN regexp_full_match(trim(t), '\d{6}')
+        THEN substr(trim(t), 1, 4) || '/' || substr(trim(t), 5, 2) END""",
+    r"""year_ending(t) AS CASE WHEN regexp_full_match(trim(t), '\d{4}')
+        THEN (CAST(trim(t) AS INTEGER) - 1)::VARCHAR || '/' || substr(trim(t), 3, 2) END""",
+    r"""whole_number(t) AS CASE WHEN regexp_full_match(trim(t), '\d{1,18}(\.0+)?')
+        THEN CAST(split_part(trim(t), '.', 1) AS BIGINT) END""",
+    """published_place(level, country, region, council) AS CASE level WHEN 'National' THEN country
+        WHEN 'Regional' THEN nullif(trim(region), '') ELSE nullif(nullif(trim(council), ''), 'NA') END""",
 )
+# A value that is multiplied gets rid of the noise this leaves; any other value stands as published.
+PLACES_OF_PRODUCTS = 6
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """Define the macros and working tables for a session."""
     for macro in MACROS:
-        con.execute(macro)
+        con.execute(f"CREATE OR REPLACE TEMP MACRO {macro}")
     con.execute("CREATE OR REPLACE TEMP TABLE place_of (ref VARCHAR, place VARCHAR)")
     con.execute(f"CREATE OR REPLACE TEMP TABLE staged_figure (place_ref VARCHAR, {FIGURE_COLUMNS})")
 
@@ -56,45 +60,51 @@ def resolve_places(con: duckdb.DuckDBPyConnection, refs: str) -> None:
     con.execute("DELETE FROM place_of")
     known = [(ref, aliases.get(ref.strip().upper()) or aliases.get(normalised(ref))) for ref in found]
     if known:
-        con.executemany("INSERT INTO place_of VALUES (?, ?)", known)
+        insert(con, "place_of", pa.table({"ref": [ref for ref, _ in known], "place": [place for _, place in known]}))
 
 
-def set_unknown_places_aside(con: duckdb.DuckDBPyConnection, publication: Publication) -> int:
-    """Move rows about a place that is not declared to ``stage_refused``; returns how many."""
+def set_unknown_places_aside(con: duckdb.DuckDBPyConnection, publication: Publication) -> None:
+    """Add rows about a place that is not declared to ``stage_refused``."""
     if publication.place is None:
-        return 0
+        return
     ref = publication.place.sql()
     resolve_places(con, f"SELECT {ref} AS ref FROM {STAGE}")  # noqa: S608
-    before = con.execute("SELECT count(*) FROM stage_refused").fetchone()
-    con.execute(f"""INSERT INTO stage_refused
-        SELECT row, 'no place is known as ' || coalesce('''' || s.ref || '''', 'blank') FROM (SELECT row, {ref} AS ref FROM {STAGE}) AS s
+    con.execute(f"""
+        INSERT INTO stage_refused
+        SELECT row, 'no place is known as ' || coalesce('''' || s.ref || '''', 'blank')
+        FROM (SELECT row, {ref} AS ref FROM {STAGE}) AS s
         LEFT JOIN place_of p ON p.ref = s.ref WHERE p.place IS NULL""")  # noqa: S608
-    con.execute(f"DELETE FROM {STAGE} WHERE row IN (SELECT row FROM stage_refused)")  # noqa: S608
-    after = con.execute("SELECT count(*) FROM stage_refused").fetchone()
-    return int(after[0] - before[0]) if before and after else 0
 
 
 def add_figures(
     con: duckdb.DuckDBPyConnection, publication: Publication, edition: int, columns: tuple[str, ...]
 ) -> None:
-    """Insert the figures of the staged file, with their places resolved, into ``figure``."""
+    """Insert the figures of the staged file, with their places resolved, into ``figure``.
+
+    Raises StoreFault when a figure would have neither value nor reason, or both: the declaration is wrong then.
+    """
     con.execute("DELETE FROM staged_figure")
     for cut in publication.cuts:
         if cut.value in columns:
             con.execute(_cut_sql(publication, cut, edition, columns))
     for computed in publication.computed:
         con.execute(_computed_sql(computed, edition))
+    odd = con.execute(
+        "SELECT measure, row FROM staged_figure WHERE (value IS NULL) = (missing IS NULL) OR NOT isfinite(value) LIMIT 1"
+    ).fetchone()
+    if odd:
+        what = f"row {odd[1]} of '{publication.title}' gives '{odd[0]}' neither a value nor a reason"
+        raise StoreFault(f"The declaration of a publication is wrong: {what}. Please report this.")
     resolve_places(con, "SELECT place_ref AS ref FROM staged_figure")
-    con.execute("""INSERT INTO figure
+    names = ", ".join(FIGURE_NAMES)
+    con.execute(f"""
+        INSERT INTO figure ({names})
         SELECT p.place, f.* EXCLUDE (place_ref, place) FROM staged_figure f JOIN place_of p ON p.ref = f.place_ref
-        WHERE p.place IS NOT NULL AND f.phase IS NOT NULL AND f.grp IS NOT NULL AND f.period IS NOT NULL""")
+        WHERE p.place IS NOT NULL AND f.phase IS NOT NULL AND f.grp IS NOT NULL AND f.period IS NOT NULL""")  # noqa: S608
 
 
 def _cut_sql(publication: Publication, cut: Cut, edition: int, columns: tuple[str, ...]) -> str:
     cell = f"trim({quoted(cut.value)})"
-    # A mark is never a value, not even one that looks like a number (NaN; the 9 of Ofsted).
-    marks = ", ".join(literal(mark) for mark in publication.marks)
-    number = f"CASE WHEN {cell} NOT IN ({marks}) THEN TRY_CAST(rtrim(replace({cell}, '%', '')) AS DOUBLE) END"
     reasons = " ".join(
         f"WHEN {literal(mark)} THEN {literal(reason.value)}" for mark, reason in publication.marks.items()
     )
@@ -107,19 +117,32 @@ def _cut_sql(publication: Publication, cut: Cut, edition: int, columns: tuple[st
         return expression.sql() if expression else "NULL"
 
     conditions = [f"({condition})" for condition in (publication.where, cut.where) if condition]
-    where = " AND ".join([f"{quoted(cut.value)} IS NOT NULL", *conditions])
-    return f"""INSERT INTO staged_figure
-        SELECT {said(cut.place, publication.place)}, NULL, {said(cut.school, publication.school)}, {literal(cut.measure)},
-          {said(cut.phase, publication.phase)}, {said(cut.group, publication.group)}, {said(cut.period, publication.period)},
-          round({number} * {cut.times}, {cut.places}), {cell}, CASE {cell} {reasons} END,
+    where = " AND ".join([f"edition = {edition}", f"{quoted(cut.value)} IS NOT NULL", *conditions])
+    # The table itself, not the view of all its columns: a view of hundreds of columns costs more than the rows.
+    return f"""
+        INSERT INTO staged_figure
+        SELECT {said(cut.place, publication.place)}, NULL, {said(cut.school, publication.school)},
+          {literal(cut.measure)}, {said(cut.phase, publication.phase)}, {said(cut.group, publication.group)},
+          {said(cut.period, publication.period)}, {_value_sql(publication, cut, cell)}, {cell}, CASE {cell} {reasons} END,
           {count(cut.numerator)}, {count(cut.denominator)}, {edition}, row, NULL
-        FROM {STAGE} WHERE {where}"""  # noqa: S608
+        FROM {quoted(f"published_{publication.id}")} AS {STAGE} WHERE {where}"""  # noqa: S608
+
+
+def _value_sql(publication: Publication, cut: Cut, cell: str) -> str:
+    """The cell as a number; a mark is never one, not even a mark that looks like it (NaN; the 9 of Ofsted)."""
+    marks = ", ".join(literal(mark) for mark in publication.marks)
+    number = f"CASE WHEN {cell} NOT IN ({marks}) THEN TRY_CAST(rtrim(replace({cell}, '%', '')) AS DOUBLE) END"
+    if cut.times == 1 and cut.places is None:
+        return number
+    return f"round({number} * {cut.times}, {PLACES_OF_PRODUCTS if cut.places is None else cut.places})"
 
 
 def _computed_sql(computed: Computed, edition: int) -> str:
-    return f"""INSERT INTO staged_figure
+    return f"""
+        INSERT INTO staged_figure
         SELECT place_ref, NULL, NULL, measure, phase, grp, period, value, CAST(value AS VARCHAR),
-          CASE WHEN value IS NULL THEN 'not_available' END, numerator, denominator, {edition}, row, {literal(computed.calculation)}
+          CASE WHEN value IS NULL THEN 'not_available' END, numerator, denominator, {edition}, row,
+          {literal(computed.calculation)}
         FROM ({computed.select.format(t=STAGE)})"""  # noqa: S608
 
 

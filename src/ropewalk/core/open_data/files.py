@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import lzma
+import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +20,11 @@ from ropewalk.core.errors import InputRefused, Problem
 MOST_BYTES = 8 * 1024**3
 MOST_RATIO = 200
 RATIO_APPLIES_FROM = 64 * 1024**2
+MOST_MEMBERS = 20_000
+# No line of a publication comes near this; a file without line ends is found out before it is read to its end.
+LONGEST_LINE = 1024 * 1024
 _CHUNK = 1024 * 1024
+_DAMAGE = (EOFError, OSError, RuntimeError, ValueError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 
 
 @dataclass(frozen=True)
@@ -32,66 +38,112 @@ class PublishedFile:
     @property
     def base_name(self) -> str:
         """Name without folders and without the endings of compression."""
-        return self.name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".gz")
+        last = self.name.replace("\\", "/").rsplit("/", 1)[-1]
+        return last[: -len(".gz")] if last.lower().endswith(".gz") else last
 
 
-def unreadable(name: str, why: str) -> InputRefused:
+def unreadable(
+    name: str, why: str, do: str = "Download or copy the file again.", row: int | None = None
+) -> InputRefused:
     """The error for a file that cannot be read to its end."""
-    return InputRefused([Problem(what=why, do="Download or copy the file again; nothing was imported.", file=name)])
+    return InputRefused([Problem(what=why, do=f"{do} Nothing was imported.", file=name, row=row)])
 
 
 def find_files(paths: Sequence[Path]) -> tuple[list[PublishedFile], list[str]]:
     """All .csv, .csv.gz and .csv files in .zip under the paths, in order of name, and the names of all other files.
 
-    Raises InputRefused when a path does not exist or a zip file is damaged.
+    Links to nowhere and what is neither file nor folder count among the others. Raises InputRefused with every path
+    that does not exist, folder that may not be looked into and zip file that is damaged or locked.
     """
     found: list[PublishedFile] = []
     others: list[str] = []
+    problems: list[Problem] = []
     for path in paths:
-        if not path.exists():
-            raise InputRefused([Problem(what="There is no such file or folder.", do="Check the path.", file=str(path))])
-        root = path if path.is_dir() else path.parent
-        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        for file in files:
-            name = file.relative_to(root).as_posix()
-            members = list(_openable(file, name))
+        for file, name in _walk(path, problems):
+            try:
+                members, rest = _openable(file, name)
+            except InputRefused as error:
+                problems += error.problems
+                continue
             found.extend(members)
-            if not members:
-                others.append(name)
+            others.extend(rest)
+    if problems:
+        raise InputRefused(problems)
     return found, others
 
 
-def _openable(file: Path, name: str) -> Iterator[PublishedFile]:
+def _walk(path: Path, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
+    """Every file at or below a path with its name, in order; what cannot be looked at is added to ``problems``."""
+    if path.is_file():
+        yield path, path.name
+    elif not path.is_dir():
+        there = os.path.lexists(path)
+        what = "This is neither a file nor a folder." if there else "There is no such file or folder."
+        problems.append(Problem(what=what, do="Check the path.", file=str(path)))
+    else:
+        yield from ((file, file.relative_to(path).as_posix()) for file in _below(path, frozenset(), problems))
+
+
+def _below(folder: Path, above: frozenset[str], problems: list[Problem]) -> Iterator[Path]:
+    above |= {os.path.realpath(folder)}
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        what = f"This folder cannot be looked into ({error.strerror})."
+        problems.append(Problem(what=what, do="Ask for permission, or name another folder.", file=str(folder)))
+        return
+    for entry in entries:
+        if not entry.is_dir():
+            yield entry
+        elif os.path.realpath(entry) not in above:
+            yield from _below(entry, above, problems)
+
+
+def _openable(file: Path, name: str) -> tuple[list[PublishedFile], list[str]]:
+    """The publications a file may hold, and the names of what is none."""
     lower = name.lower()
-    size = file.stat().st_size
+    if not file.is_file():
+        return [], [name]
     if lower.endswith((".csv.gz", ".csv.gzip")):
-        yield PublishedFile(name, size, lambda: cast(IO[bytes], gzip.open(file, "rb")))
-    elif lower.endswith(".csv"):
-        yield PublishedFile(name, size, lambda: file.open("rb"))
-    elif lower.endswith(".zip"):
-        yield from _members(file, name)
+        return [PublishedFile(name, file.stat().st_size, lambda: cast(IO[bytes], gzip.open(file, "rb")))], []
+    if lower.endswith(".csv"):
+        return [PublishedFile(name, file.stat().st_size, lambda: file.open("rb"))], []
+    return _members(file, name) if lower.endswith(".zip") else ([], [name])
 
 
-def _members(file: Path, name: str) -> Iterator[PublishedFile]:
+def _members(file: Path, name: str) -> tuple[list[PublishedFile], list[str]]:
+    """Tables of a zip file; a zip inside a zip is left alone."""
     try:
         with zipfile.ZipFile(file) as archive:
-            entries = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".csv")]
-    except zipfile.BadZipFile as error:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    except PermissionError as error:
+        raise unreadable(name, "This file may not be read.", "Ask for permission to read it.") from error
+    except _DAMAGE as error:
         raise unreadable(name, "This zip file is damaged or cut short.") from error
-    for entry in entries:
-        member = f"{name}/{entry.filename}"
-        if entry.flag_bits & 0x1:
-            raise unreadable(member, "This file is locked with a password.")
-        yield PublishedFile(member, entry.compress_size, partial(_open_member, file, entry.filename))
+    if len(entries) > MOST_MEMBERS:
+        raise unreadable(name, f"This zip file holds {len(entries):,} files, far more than any publication.")
+    tables = [entry for entry in entries if entry.filename.lower().endswith(".csv")]
+    locked = [entry for entry in tables if entry.flag_bits & 0x1]
+    if locked:
+        do = "Unpack it with the password and import the folder."
+        raise unreadable(f"{name}/{locked[0].filename}", "This file is locked with a password.", do)
+    members = [
+        PublishedFile(f"{name}/{entry.filename}", entry.compress_size, partial(_open_member, file, entry))
+        for entry in tables
+    ]
+    rest = [f"{name}/{entry.filename}" for entry in entries if entry not in tables]
+    return members, rest if entries else [name]
 
 
-def _open_member(file: Path, member: str) -> IO[bytes]:
-    return zipfile.ZipFile(file).open(member)
+def _open_member(file: Path, member: zipfile.ZipInfo) -> IO[bytes]:
+    with zipfile.ZipFile(file) as archive:
+        # The member keeps the archive's file open for as long as it is read itself.
+        return archive.open(member)
 
 
-def opened(file: PublishedFile) -> BufferedReader:
-    """The file's uncompressed bytes as a stream whose faults are errors that name the file."""
-    return BufferedReader(_Guarded(file), _CHUNK)
+def opened(file: PublishedFile, piece: int = _CHUNK) -> BufferedReader:
+    """The file's uncompressed bytes as a stream, read in pieces, whose faults are errors that name the file."""
+    return BufferedReader(_Guarded(file), piece)
 
 
 class _Guarded(RawIOBase):
@@ -105,8 +157,10 @@ class _Guarded(RawIOBase):
     def _guarded(self, act: Callable[[], IO[bytes]]) -> IO[bytes]:
         try:
             return act()
-        except (OSError, zipfile.BadZipFile) as error:
-            raise unreadable(self._file.name, f"The file cannot be opened ({error.__class__.__name__}).") from error
+        except PermissionError as error:
+            raise unreadable(self._file.name, "This file may not be read.", "Ask for permission to read it.") from error
+        except _DAMAGE as error:
+            raise unreadable(self._file.name, f"The file cannot be opened ({_why(error)}).") from error
 
     def readable(self) -> bool:
         return True
@@ -114,8 +168,8 @@ class _Guarded(RawIOBase):
     def readinto(self, buffer: Any) -> int:
         try:
             data = self._stream.read(len(buffer))
-        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
-            raise unreadable(self._file.name, "The compressed file is damaged or cut short.") from error
+        except _DAMAGE as error:
+            raise unreadable(self._file.name, f"The file is damaged or cut short ({_why(error)}).") from error
         buffer[: len(data)] = data
         self._seen += len(data)
         if self._seen > MOST_BYTES or (
@@ -131,12 +185,33 @@ class _Guarded(RawIOBase):
         super().close()
 
 
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error).rstrip(".") or error.__class__.__name__
+
+
 def fingerprint(file: PublishedFile) -> tuple[str, int]:
-    """SHA-256 and length of the uncompressed bytes."""
+    """SHA-256 and length of the uncompressed bytes.
+
+    Raises InputRefused when the file is damaged, or has a line that no table has.
+    """
     digest = hashlib.sha256()
-    length = 0
+    length = lines = without_end = 0
     with opened(file) as stream:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
             length += len(chunk)
+            last_end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+            without_end = len(chunk) - last_end - 1 if last_end >= 0 else without_end + len(chunk)
+            if without_end > LONGEST_LINE:
+                raise endless_line(file.name, lines + chunk.count(b"\n") + 1)
+            lines += chunk.count(b"\n")
     return digest.hexdigest(), length
+
+
+def endless_line(name: str, line: int) -> InputRefused:
+    """The error for a line that is longer than any table has."""
+    return unreadable(
+        name,
+        f"Line {line:,} has more than {LONGEST_LINE:,} characters: this is not a table with one record per line.",
+        row=line,
+    )

@@ -1,47 +1,113 @@
-"""The last steps of an import: gaps worked out, what was not collected named, superseded figures marked, all put in order."""
+"""The last steps of an import: gaps worked out, superseded figures marked, what was not collected named, all in order."""
 
 from __future__ import annotations
 
 import duckdb
+import pyarrow as pa
 
 from ropewalk.core.measures import all_measures
-from ropewalk.core.open_data.declaration import Publication, literal
+from ropewalk.core.open_data.declaration import literal
 from ropewalk.core.open_data.derive import resolve_places
-from ropewalk.core.open_data.staging import STAGE, nothing_but_marks
+from ropewalk.core.open_data.staging import insert
+from ropewalk.core.open_data.store import FIGURE_NAMES
 from ropewalk.core.schema.periods import sort_key
 
 GAP_CALCULATION = "value for '{of}' less value for '{less}', same place, phase and period"
-
-
-def count_missing(con: duckdb.DuckDBPyConnection, publication: Publication, columns: tuple[str, ...]) -> int:
-    """Staged rows that hold nothing but marks of missing values."""
-    row = con.execute(f"SELECT count(*) FROM {STAGE} WHERE {nothing_but_marks(publication, columns)}").fetchone()  # noqa: S608
-    return int(row[0]) if row else 0
-
-
-def _place_of_registers(con: duckdb.DuckDBPyConnection) -> None:
-    resolve_places(
-        con,
-        "SELECT place_ref AS ref FROM school UNION SELECT place_ref FROM neighbour UNION SELECT neighbour_ref FROM neighbour",
-    )
+_CELL = "place, school, measure, phase, grp, period"
 
 
 def finish(con: duckdb.DuckDBPyConnection) -> None:
     """Bring the figures into the form readers use: ``figure`` sorted by place, with ``current`` and ``sort``."""
+    con.execute("DELETE FROM figure WHERE starts_with(measure, 'gap_')")
     _order_periods(con)
-    _mark_current(con, "figure", "figure_marked")
-    _name_not_collected(con)
-    _add_gaps(con)
-    con.execute("DROP TABLE figure")
-    con.execute("""CREATE TABLE figure AS SELECT * FROM figure_marked
-        ORDER BY school IS NOT NULL, place, school, measure, phase, grp, period""")
-    con.execute("DROP TABLE figure_marked")
+    _find_superseded(con)
+    _work_out_gaps(con)
+    _put_in_order(con)
     _settle_registers(con)
 
 
+def _order_periods(con: duckdb.DuckDBPyConnection) -> None:
+    periods = [period for (period,) in con.execute("SELECT DISTINCT period FROM figure").fetchall()]
+    con.execute("CREATE OR REPLACE TABLE period (period VARCHAR, sort INTEGER)")
+    insert(
+        con,
+        "period",
+        pa.table({"period": pa.array(periods, pa.string()), "sort": pa.array(map(sort_key, periods), pa.int32())}),
+    )
+
+
+def _find_superseded(con: duckdb.DuckDBPyConnection) -> None:
+    """Of figures for the same cell one is current, none is deleted.
+
+    The publication with precedence wins, then a published figure over one worked out, then the edition that reaches
+    further in time, then the one imported later.
+    """
+    con.execute("""CREATE OR REPLACE TEMP TABLE reach AS
+        SELECT e.id, e.precedence, coalesce(max(p.sort), 0) AS reach
+        FROM edition e LEFT JOIN figure f ON f.edition = e.id LEFT JOIN period p USING (period) GROUP BY ALL""")
+    con.execute(f"""CREATE OR REPLACE TEMP TABLE superseded AS
+        WITH contested AS (SELECT hash({_CELL}) AS cell FROM figure GROUP BY cell HAVING count(*) > 1)
+        SELECT id FROM (
+            SELECT f.rowid AS id, row_number() OVER (
+                PARTITION BY {_CELL}
+                ORDER BY e.precedence DESC, calculation IS NULL DESC, e.reach DESC, edition DESC, row DESC) AS place_in_line
+            FROM figure f JOIN reach e ON e.id = f.edition WHERE hash({_CELL}) IN (SELECT cell FROM contested)
+        ) WHERE place_in_line > 1""")  # noqa: S608
+
+
+def _work_out_gaps(con: duckdb.DuckDBPyConnection) -> None:
+    names = ", ".join(FIGURE_NAMES)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE gap_figure AS SELECT {names} FROM figure LIMIT 0")  # noqa: S608
+    for declared in all_measures().values():
+        gap = declared.gap
+        if gap is None:
+            continue
+        words = literal(GAP_CALCULATION.format(of=gap.of, less=gap.less))
+        con.execute(f"""
+            WITH side AS (
+                SELECT * REPLACE ({_reason()} AS missing) FROM figure f WHERE measure = {literal(gap.measure)}
+                AND grp IN ({literal(gap.of)}, {literal(gap.less)}) AND rowid NOT IN (SELECT id FROM superseded))
+            INSERT INTO gap_figure
+            SELECT a.place, a.school, {literal(declared.id)}, a.phase, 'all', a.period, round(a.value - b.value, 6),
+              a.raw || ' less ' || b.raw,
+              CASE WHEN a.value IS NULL THEN a.missing WHEN b.value IS NULL THEN b.missing END,
+              NULL, NULL, b.edition, b.row, {words}
+            FROM side a JOIN side b ON a.place = b.place AND a.phase = b.phase AND a.period = b.period
+              AND a.school IS NOT DISTINCT FROM b.school
+            WHERE a.grp = {literal(gap.of)} AND b.grp = {literal(gap.less)}""")  # noqa: S608
+
+
+def _put_in_order(con: duckdb.DuckDBPyConnection) -> None:
+    names = ", ".join(FIGURE_NAMES)
+    con.execute(f"""CREATE TABLE figure_in_order AS
+        SELECT f.* REPLACE ({_reason()} AS missing), p.sort
+        FROM (
+            SELECT {names}, rowid NOT IN (SELECT id FROM superseded) AS current FROM figure
+            UNION ALL SELECT {names}, true FROM gap_figure
+        ) f JOIN period p USING (period)
+        ORDER BY f.school IS NOT NULL, f.place, f.school, f.measure, f.phase, f.grp, f.period""")  # noqa: S608
+    con.execute("DROP TABLE figure")
+    con.execute("ALTER TABLE figure_in_order RENAME TO figure")
+
+
+def _reason() -> str:
+    """What stands for a missing value: in periods in which nobody collected the measure, that."""
+    cases = " ".join(
+        f"WHEN f.measure = {literal(declared.id)} AND f.period IN ({', '.join(map(literal, declared.not_collected))}) "
+        "THEN 'not_collected'"
+        for declared in all_measures().values()
+        if declared.not_collected
+    )
+    return f"CASE WHEN f.missing IS DISTINCT FROM 'not_available' THEN f.missing {cases} ELSE f.missing END"
+
+
 def _settle_registers(con: duckdb.DuckDBPyConnection) -> None:
-    """Make ``school_now`` (a row per URN from the newest register that holds it) and ``neighbour_of`` (by place code)."""
-    _place_of_registers(con)
+    """Make ``school_now`` (a row per URN from the newest register that has it) and ``neighbour_of`` (by place code)."""
+    resolve_places(
+        con,
+        "SELECT place_ref AS ref FROM school UNION SELECT place_ref FROM neighbour "
+        "UNION SELECT neighbour_ref FROM neighbour",
+    )
     con.execute("""CREATE OR REPLACE TABLE school_now AS
         SELECT s.urn, max(s.laestab) OVER same_school AS laestab, s.name, s.phase, s.type,
           coalesce(s.trust, max(s.trust) OVER same_school) AS trust, p.place,
@@ -56,53 +122,3 @@ def _settle_registers(con: duckdb.DuckDBPyConnection) -> None:
         JOIN place_of a ON a.ref = n.place_ref JOIN place_of b ON b.ref = n.neighbour_ref
         WHERE n.edition = (SELECT max(edition) FROM neighbour)
         ORDER BY a.place, n.position""")
-
-
-def _order_periods(con: duckdb.DuckDBPyConnection) -> None:
-    periods = [period for (period,) in con.execute("SELECT DISTINCT period FROM figure").fetchall()]
-    con.execute("CREATE OR REPLACE TABLE period (period VARCHAR, sort INTEGER)")
-    if periods:
-        con.executemany("INSERT INTO period VALUES (?, ?)", [(period, sort_key(period)) for period in periods])
-
-
-def _mark_current(con: duckdb.DuckDBPyConnection, source: str, target: str) -> None:
-    """Of figures for the same cell, the publication with precedence, then the later edition, is current; none is deleted."""
-    columns = [
-        name
-        for (name,) in con.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position",
-            [source],
-        ).fetchall()
-    ]
-    kept = ", ".join(f"f.{name}" for name in columns if name not in {"current", "sort"})
-    con.execute(f"""CREATE OR REPLACE TABLE {target} AS
-        SELECT {kept}, row_number() OVER (
-            PARTITION BY f.place, f.school, f.measure, f.phase, f.grp, f.period
-            ORDER BY e.precedence DESC, f.calculation IS NULL DESC, f.edition DESC, f.row DESC) = 1 AS current, p.sort
-        FROM (SELECT * FROM {source} WHERE NOT starts_with(measure, 'gap_')) f
-        JOIN edition e ON e.id = f.edition JOIN period p ON p.period = f.period""")  # noqa: S608
-
-
-def _add_gaps(con: duckdb.DuckDBPyConnection) -> None:
-    for declared in all_measures().values():
-        gap = declared.gap
-        if gap is None:
-            continue
-        words = literal(GAP_CALCULATION.format(of=gap.of, less=gap.less))
-        con.execute(f"""INSERT INTO figure_marked
-            SELECT a.place, a.school, {literal(declared.id)}, a.phase, 'all', a.period, round(a.value - b.value, 6),
-              a.raw || ' less ' || b.raw,
-              CASE WHEN a.value IS NULL THEN a.missing WHEN b.value IS NULL THEN b.missing END,
-              NULL, NULL, b.edition, b.row, {words}, true, a.sort
-            FROM figure_marked a JOIN figure_marked b
-              ON a.place = b.place AND a.phase = b.phase AND a.period = b.period AND a.school IS NOT DISTINCT FROM b.school
-            WHERE a.measure = {literal(gap.measure)} AND b.measure = a.measure AND a.grp = {literal(gap.of)} AND b.grp = {literal(gap.less)}
-              AND a.current AND b.current""")  # noqa: S608
-
-
-def _name_not_collected(con: duckdb.DuckDBPyConnection) -> None:
-    for declared in all_measures().values():
-        if declared.not_collected:
-            periods = ", ".join(literal(period) for period in declared.not_collected)
-            con.execute(f"""UPDATE figure_marked SET missing = 'not_collected'
-                WHERE measure = {literal(declared.id)} AND missing = 'not_available' AND period IN ({periods})""")  # noqa: S608

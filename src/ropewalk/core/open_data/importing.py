@@ -10,11 +10,11 @@ import duckdb
 
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.open_data import derive, finishing
-from ropewalk.core.open_data.declaration import Publication, quoted
+from ropewalk.core.open_data.declaration import Publication
 from ropewalk.core.open_data.files import PublishedFile, find_files, fingerprint
 from ropewalk.core.open_data.recognise import recognise
 from ropewalk.core.open_data.records import header_of
-from ropewalk.core.open_data.staging import STAGE, Staged, stage
+from ropewalk.core.open_data.staging import counted, delete_refused, stage
 from ropewalk.core.open_data.store import Draft, Store
 
 Progress = Callable[[str, int, int], None]
@@ -62,17 +62,25 @@ def import_open_data(store: Store, paths: Sequence[Path], *, now: str, progress:
     with store.writing():
         manifest = store.manifest
         known, unknown = _recognised(paths, progress)
-        present = {edition["sha256"]: edition for edition in manifest.editions}
-        new = list({item.sha256: item for item in known if item.sha256 not in present}.values())
+        present = {edition["sha256"] for edition in manifest.editions}
+        new: dict[str, _Known] = {}
+        for item in known:
+            if item.sha256 not in present:
+                new.setdefault(item.sha256, item)
         reports: dict[str, FileReport] = {}
         if new:
             with store.replacing(manifest) as draft:
-                reports = _import_all(draft, new, now, progress)
+                reports = _import_all(draft, list(new.values()), now, progress)
                 progress("putting figures in order", len(new), len(new))
                 finishing.finish(draft.con)
                 draft.publish()
-        there = [reports.get(item.sha256) or _already(item, store.manifest.editions) for item in known]
-        return ImportReport(tuple(there), tuple(unknown), store.manifest.generation)
+            manifest = store.manifest
+        # The same file under a second name was read once: the second is reported as already there.
+        there = [
+            reports[item.sha256] if new.get(item.sha256) is item else _already(item, manifest.editions)
+            for item in known
+        ]
+        return ImportReport(tuple(there), tuple(unknown), manifest.generation)
 
 
 def _recognised(paths: Sequence[Path], progress: Progress) -> tuple[list[_Known], list[str]]:
@@ -130,9 +138,10 @@ def _import_one(con: duckdb.DuckDBPyConnection, item: _Known, now: str) -> FileR
     publication = item.publication
     row = con.execute("SELECT coalesce(max(id), 0) + 1 FROM edition").fetchone()
     edition = int(row[0]) if row else 1
-    staged = stage(con, item.file, publication)
-    staged = _without_unknown_places(con, publication, staged)
-    _keep_cells(con, publication, edition, staged.columns)
+    staged = stage(con, item.file, publication, edition)
+    derive.set_unknown_places_aside(con, publication)
+    delete_refused(con, publication, edition)
+    staged = counted(con, item.file, staged.columns, staged.ignored_columns, staged.read)
     derive.add_figures(con, publication, edition, staged.columns)
     derive.add_registers(con, publication, edition)
     con.execute("INSERT INTO refused SELECT ?, row, reason FROM stage_refused", [edition])
@@ -171,31 +180,6 @@ def _import_one(con: duckdb.DuckDBPyConnection, item: _Known, now: str) -> FileR
         already_there=False,
         ignored_columns=staged.ignored_columns,
     )
-
-
-def _without_unknown_places(con: duckdb.DuckDBPyConnection, publication: Publication, staged: Staged) -> Staged:
-    gone = derive.set_unknown_places_aside(con, publication)
-    if not gone:
-        return staged
-    missing = finishing.count_missing(con, publication, staged.columns)
-    return Staged(staged.columns, staged.ignored_columns, staged.read, staged.set_aside + gone, missing)
-
-
-def _keep_cells(con: duckdb.DuckDBPyConnection, publication: Publication, edition: int, columns: Sequence[str]) -> None:
-    """Keep the cells as published, so that every figure can show the row it came from."""
-    table = quoted(f"published_{publication.id}")
-    con.execute(f"CREATE TABLE IF NOT EXISTS {table} (edition INTEGER, row INTEGER)")
-    there = {
-        name
-        for (name,) in con.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = ?", [f"published_{publication.id}"]
-        ).fetchall()
-    }
-    for column in columns:
-        if column not in there:
-            con.execute(f"ALTER TABLE {table} ADD COLUMN {quoted(column)} VARCHAR")
-    names = ", ".join(quoted(column) for column in columns)
-    con.execute(f"INSERT INTO {table} (edition, row, {names}) SELECT {edition}, row, {names} FROM {STAGE}")  # noqa: S608
 
 
 def _periods_of(con: duckdb.DuckDBPyConnection, edition: int) -> str:

@@ -25,19 +25,25 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 MEMORY = "600MB"
 
-FIGURE_COLUMNS = """place VARCHAR, school VARCHAR, measure VARCHAR, phase VARCHAR, grp VARCHAR, period VARCHAR, value DOUBLE,
- raw VARCHAR, missing VARCHAR, numerator BIGINT, denominator BIGINT, edition INTEGER, row INTEGER, calculation VARCHAR"""
+FIGURE_COLUMNS = """
+  place VARCHAR, school VARCHAR, measure VARCHAR, phase VARCHAR, grp VARCHAR, period VARCHAR, value DOUBLE, raw VARCHAR,
+  missing VARCHAR, numerator BIGINT, denominator BIGINT, edition INTEGER, row INTEGER, calculation VARCHAR"""
+FIGURE_NAMES = tuple(column.split()[0] for column in FIGURE_COLUMNS.split(","))
 
 TABLES = f"""
-CREATE TABLE edition (id INTEGER, publication VARCHAR, title VARCHAR, publisher VARCHAR, page VARCHAR, licence VARCHAR,
-  edition VARCHAR, file VARCHAR, sha256 VARCHAR, bytes BIGINT, read INTEGER, kept INTEGER, refused INTEGER, missing INTEGER,
+CREATE TABLE edition (
+  id INTEGER, publication VARCHAR, title VARCHAR, publisher VARCHAR, page VARCHAR, licence VARCHAR, edition VARCHAR,
+  file VARCHAR, sha256 VARCHAR, bytes BIGINT, read INTEGER, kept INTEGER, refused INTEGER, missing INTEGER,
   precedence INTEGER, imported_at VARCHAR);
-CREATE TABLE figure ({FIGURE_COLUMNS});
-CREATE TABLE school (urn VARCHAR, laestab VARCHAR, name VARCHAR, phase VARCHAR, type VARCHAR, trust VARCHAR, place_ref VARCHAR,
+CREATE TABLE figure ({FIGURE_COLUMNS}, current BOOLEAN, sort INTEGER);
+CREATE TABLE school (
+  urn VARCHAR, laestab VARCHAR, name VARCHAR, phase VARCHAR, type VARCHAR, trust VARCHAR, place_ref VARCHAR,
   postcode VARCHAR, opened VARCHAR, pupils INTEGER, as_of VARCHAR, edition INTEGER, row INTEGER);
-CREATE TABLE school_link (urn VARCHAR, linked_urn VARCHAR, linked_name VARCHAR, kind VARCHAR, established VARCHAR, edition INTEGER,
+CREATE TABLE school_link (
+  urn VARCHAR, linked_urn VARCHAR, linked_name VARCHAR, kind VARCHAR, established VARCHAR, edition INTEGER,
   row INTEGER);
-CREATE TABLE neighbour (place_ref VARCHAR, position INTEGER, neighbour_ref VARCHAR, closeness VARCHAR, edition INTEGER, row INTEGER);
+CREATE TABLE neighbour (
+  place_ref VARCHAR, position INTEGER, neighbour_ref VARCHAR, closeness VARCHAR, edition INTEGER, row INTEGER);
 CREATE TABLE refused (edition INTEGER, row INTEGER, reason VARCHAR);
 """
 
@@ -167,6 +173,8 @@ class Draft:
         """Make the draft live: close the database, flush it to disk, swap the manifest in."""
         editions = self.con.execute("SELECT * FROM edition ORDER BY id").fetchall()
         names = [column[0] for column in self.con.description or ()]
+        # Codes of made-up places start with X, which the ONS never uses; of such a store every page says so.
+        made_up = self.con.execute("SELECT coalesce(bool_and(starts_with(place, 'X')), false) FROM figure").fetchone()
         self.con.execute("CHECKPOINT")
         self.con.close()
         descriptor = os.open(self.store.folder / self.name, os.O_RDONLY)
@@ -177,6 +185,7 @@ class Draft:
                 "format": FORMAT,
                 "generation": self.generation,
                 "database": self.name,
+                "made_up": bool(made_up and made_up[0]),
                 "editions": [dict(zip(names, edition, strict=True)) for edition in editions],
             }
         )

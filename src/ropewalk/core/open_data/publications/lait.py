@@ -22,7 +22,7 @@ def _cut(measure: Measure, row: Lait) -> Cut:
         group=Fixed(row.group),
         period=Sql(period),
         where=f'trim("Short Desc") = {literal(row.short_description)}',
-        places=6 if row.places is None else row.places,
+        places=row.places,
     )
 
 
