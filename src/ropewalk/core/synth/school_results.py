@@ -25,7 +25,8 @@ DESTINATIONS = {
     "Apprentice": {"Dis": (2.4, 0.7), "NDi": (3.6, 1.0)},
 }
 DESTINATION_YEARS = ("Current", "Previous", "Previous2")
-BOYS = 0.51
+# Share of boys among leavers, and how far (percentage points) their shares lie from those of all pupils.
+BOYS, BOYS_POINTS = 0.51, {"AllDest": -0.5, "Education": -1.2, "Apprentice": 0.8}
 
 
 def _schools(drawn: Attainment, year: int) -> Iterator[tuple[MadeUpSchool, float, float]]:
@@ -149,7 +150,7 @@ def _destination_rows(drawn: Attainment) -> Iterator[dict[str, Cell]]:
                     pupils = round(pupils_in_group(drawn, index, _GROUP_IDS[group]))
                     share = level + spread * (0.85 * standing[name][index] + 0.4 * rng.gauss(0, 1))
                     own[(name, group, year)] = (round(pupils * clipped(share, 0.3, 99) / 100), pupils)
-                own |= _rest(name, year, own, 1.5 * rng.gauss(0, 0.3) - 0.6)
+                own |= _rest(name, year, own, BOYS_POINTS[name] + rng.gauss(0, 0.2))
         yield {"Id": council.number, **_destination_cells(own)}
         for key, (count, pupils) in own.items():
             before = together.get(key, (0, 0))
