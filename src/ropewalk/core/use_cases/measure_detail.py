@@ -90,16 +90,7 @@ def measure_detail(
     others = comparators(reader, place)
     known = [(p, g) for m, p, g, _ in reader.cuts(place.code) if m == measure_id]
     chosen = _chosen(declared, known, phase, group_id, place)
-    around = list(
-        dict.fromkeys(
-            [
-                place.code,
-                others.country.code,
-                *([others.region.code] if others.region else []),
-                *(n.code for n in others.neighbours),
-            ]
-        )
-    )
+    around = others.codes_with(place)
     series = reader.figures(Selection(places=around, measures=[measure_id], phases=[chosen[0]], groups=[chosen[1]]))
     trend = _trend(whole_periods(series, place.code), place, others)
     period = next(point.period for point in reversed(trend) if point.own and point.own.value is not None)

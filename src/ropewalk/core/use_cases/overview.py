@@ -70,6 +70,11 @@ class Comparators:
     region: Place | None
     neighbours: tuple[Place, ...]
 
+    def codes_with(self, place: Place) -> list[str]:
+        """Code of the place and of everyone it is compared with, each once."""
+        everyone = [place, self.country, *([self.region] if self.region else []), *self.neighbours]
+        return list(dict.fromkeys(one.code for one in everyone))
+
 
 def comparators(reader: Reader, place: Place) -> Comparators:
     """Country, region and ten statistical neighbours of a place; a region has no neighbours, a country nothing."""
@@ -95,16 +100,7 @@ def place_overview(reader: Reader, place: Place) -> Overview:
     """
     others = comparators(reader, place)
     shown = [measure for measure in all_measures().values() if measure.on_place_page]
-    places = list(
-        dict.fromkeys(
-            [
-                place.code,
-                others.country.code,
-                *([others.region.code] if others.region else []),
-                *(n.code for n in others.neighbours),
-            ]
-        )
-    )
+    places = others.codes_with(place)
     figures = reader.figures(
         Selection(
             places=places,
