@@ -11,7 +11,7 @@ _NORMAL_FROM = 40.0
 
 def stream(seed: int, name: str) -> Random:
     """A source of random numbers of its own for each name, so that a new file leaves the numbers of others alone."""
-    return Random(f"{seed}/{name}")  # noqa: S311 - nothing secret hangs on made-up figures
+    return Random(f"{seed}/{name}")  # noqa: S311  # nosec B311 - nothing secret hangs on it
 
 
 def poisson(rng: Random, mean: float) -> int:
