@@ -56,7 +56,7 @@ def select_figures(reader: Reader, wanted: Wanted) -> SafeTable:
 
 
 def list_places(reader: Reader, text: str = "") -> list[Place]:
-    """Places with figures whose name, code or number fits, and places of schools whose postcode starts with the text."""
+    """Places with figures whose name, code or number fits, and places of schools whose postcode fits."""
     there = reader.places_with_figures()
     found = [place for place in search_places(text) if place.code in there]
     if text and any(character.isdigit() for character in text):

@@ -161,7 +161,7 @@ def _chosen(
     nearest = [cut for cut in known if (not phase or cut[0] == phase) and (not group_id or cut[1] == group_id)]
     if not nearest:
         raise NotFound(f"Nothing is published on '{declared.title}' in {place.name} for this phase and group.")
-    return sorted(nearest, key=lambda cut: (cut[1] != "all", cut[0] != "all", cut))[0]
+    return min(nearest, key=lambda cut: (cut[1] != "all", cut[0] != "all", cut))
 
 
 def whole_periods(figures: list[Figure], place: str) -> list[Figure]:

@@ -1,4 +1,4 @@
-"""The place page: every headline measure of a place beside last year, 2018/19, England, the region and its neighbours."""
+"""The place page: every headline measure beside last year, 2018/19, England, the region and the neighbours."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NEIGHBOUR_COUNT = 10
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Difference between two figures of the same measure, in the measure's unit; ``better`` is None where no way is better."""
+    """Difference between two figures of a measure, in its unit; ``better`` is None where no way is better."""
 
     before: Figure
     amount: float
