@@ -17,4 +17,6 @@ urlpatterns = [
     path("figures/", provenance.figure, name="figure"),
     path("measures/", catalogue.measures, name="measures"),
     path("sources/", catalogue.sources, name="sources"),
+    path("", include("ropewalk.site.see.scorecard.schools.urls")),
+    path("", include("ropewalk.site.see.scorecard.comparing.urls")),
 ]

@@ -19,6 +19,7 @@ from ropewalk.core.use_cases.schools import phase_words
 from ropewalk.site.foundation.numbers import long_date
 from ropewalk.site.see.scorecard.links import figure_link
 
+
 @dataclass(frozen=True)
 class Step:
     """One change in the history of a school, in words; ``address`` leads to the other school where it is known."""
@@ -80,7 +81,9 @@ def _step(before: Predecessor, names: dict[str, str], everyone: Sequence[Predece
     if before.how is How.MERGED:
         others = [one for one in everyone if one.into == before.into and one.how is How.MERGED and one != before]
         beside = f", with {_listed([one.name or f'URN {one.urn}' for one in others])}," if others else ""
-        said = f"was merged{beside} into {into}{when}. Its figures are of other children too, so they are not shown here"
+        said = (
+            f"was merged{beside} into {into}{when}. Its figures are of other children too, so they are not shown here"
+        )
     elif before.how is How.SPLIT:
         said = f"was split into several schools, {into} among them{when}. Its figures are not shown here"
     else:

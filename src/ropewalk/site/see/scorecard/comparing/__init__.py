@@ -1,0 +1,1 @@
+"""Places beside each other, and a region with all its councils."""
