@@ -96,7 +96,7 @@ def phase_table(detail: DetailView) -> ShownTable:
 
 
 def group_table(detail: DetailView) -> ShownTable:
-    """One row for each group at the newest period with groups to compare, with the group it is compared with, the gap and the country."""
+    """One row for each group at the newest period with groups to compare: its figure, the other group, the gap."""
     measure = detail.measure
     certain = any(row.interval for row in detail.by_group)
     columns = [Column("Group"), _traced(detail.place.name)]

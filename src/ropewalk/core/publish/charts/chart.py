@@ -13,10 +13,11 @@ import altair as alt
 import vl_convert
 
 from ropewalk.core.measures import Measure, Unit
+from ropewalk.core.publish.charts.lighter import lighter
 from ropewalk.core.publish.shown_table import ShownTable
 
 VEGA_LITE = "6.4"
-WIDTH, HEIGHT, NARROW = 500, 300, 200
+WIDTH, HEIGHT, NARROW = 500, 260, 200
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 LETTER = 13
 # Every colour used for text has a contrast of at least 4.5 to 1 on white; none carries meaning alone.
@@ -38,6 +39,8 @@ LINES: tuple[tuple[str, tuple[int, ...], str], ...] = (
     ("#000000", (1, 1), "circle"),
 )
 CONFIG: dict[str, Any] = {
+    # The whole drawing is described once; its marks are not read out one by one.
+    "aria": False,
     "font": FONT,
     "view": {"stroke": None},
     "axis": {
@@ -70,7 +73,7 @@ class Chart:
 
 
 def finished(
-    layered: alt.LayerChart, *, key: Sequence[str] = (), height: int = HEIGHT, width: int = WIDTH
+    layered: alt.LayerChart | alt.FacetChart, *, key: Sequence[str] = (), height: int = HEIGHT, width: int = WIDTH
 ) -> dict[str, Any]:
     """An Altair chart as a specification in the house's look; ``key`` are lines that explain the marks."""
     spec: dict[str, Any] = layered.properties(width=width, height=height).to_dict(validate=False)
@@ -88,7 +91,7 @@ def svg(chart: Chart, *, narrow: bool = False) -> str:
     drawn: str = vl_convert.vegalite_to_svg(_narrowed(chart.spec) if narrow else chart.spec, vl_version=VEGA_LITE)
     # Names that stay apart when several drawings stand in one page.
     mark = f"{zlib.crc32((chart.title + chart.description).encode()):08x}"
-    opening, _, rest = drawn.partition(">")
+    opening, _, rest = lighter(drawn).partition(">")
     words = (
         f'<title id="t{mark}">{escape(chart.title, quote=False)}</title>'
         f'<desc id="d{mark}">{escape(chart.description, quote=False)}</desc>'

@@ -16,7 +16,7 @@ from ropewalk.core.publish.wording import figure_words, heading_words, period_wo
 # Height of each band's middle and how far dots are strewn around it.
 _BANDS = {"own": (2.55, 0.0), "neighbour": (1.8, 0.24), "other": (0.7, 0.5)}
 _LOOKS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("other", {"shape": "circle", "size": 30, "color": GREY, "opacity": 0.65}),
+    ("other", {"shape": "circle", "size": 34, "color": GREY, "filled": True, "opacity": 0.65}),
     ("neighbour", {"shape": "diamond", "size": 85, "color": TEAL, "fill": TEAL, "opacity": 0.9}),
     ("own", {"shape": "triangle-down", "size": 160, "color": INK, "fill": INK, "opacity": 1}),
 )
