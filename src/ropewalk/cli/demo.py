@@ -22,8 +22,16 @@ MADE_UP_PLACE = "X06000001"
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--data", type=click.Path(path_type=Path, exists=True), help="Folder of published files; without it a place is made up.")
-@click.option("--store", type=click.Path(path_type=Path, file_okay=False), help="Folder of the store. Default: a demo folder of its own.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True),
+    help="Folder of published files; without it a place is made up.",
+)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the store. Default: a demo folder of its own.",
+)
 @click.option("--prepare-only", is_flag=True, help="Prepare the store and stop.")
 def demo(port: int, data: Path | None, store: Path | None, prepare_only: bool) -> None:
     """Prepare a place and serve it on 127.0.0.1.
@@ -37,7 +45,9 @@ def demo(port: int, data: Path | None, store: Path | None, prepare_only: bool) -
         if data:
             report = import_open_data(chosen, [data], now=now, progress=progress)
         else:
-            report = make_up_place(chosen, folder=chosen.folder / "made-up-files", seed=SEED, now=now, progress=progress)
+            report = make_up_place(
+                chosen, folder=chosen.folder / "made-up-files", seed=SEED, now=now, progress=progress
+            )
     print_report(report)
     place = REAL_PLACE if data else MADE_UP_PLACE
     click.echo(f"\nThe store is in {chosen.folder}")

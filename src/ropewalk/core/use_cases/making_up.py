@@ -17,3 +17,6 @@ def make_up_place(store: Store, *, folder: Path, seed: int, now: str, progress: 
     """
     written = make_up_published_files(folder, seed=seed, progress=progress)
     return import_open_data(store, written, now=now, progress=progress)
+
+
+__all__ = ["make_up_place", "make_up_published_files"]
