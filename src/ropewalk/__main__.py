@@ -1,5 +1,6 @@
-"""``python -m ropewalk``."""
+"""``python -m ropewalk`` is the command ``ropewalk``."""
 
 from ropewalk.cli.main import main
 
-main()
+if __name__ == "__main__":
+    main()

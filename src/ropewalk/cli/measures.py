@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import click
 
-from ropewalk.cli.options import json_option
+from ropewalk.cli.options import json_option, store_option
 from ropewalk.cli.output import print_json, print_table
 from ropewalk.core.measures import all_measures
+from ropewalk.core.use_cases.store import Store
 
 
 @click.command()
+@store_option
 @json_option
-def measures(as_json: bool) -> None:
+def measures(store: Store, as_json: bool) -> None:  # noqa: ARG001 - every command takes a store; this one needs none
     """List the measures with their definitions."""
     known = all_measures().values()
     if as_json:

@@ -6,6 +6,7 @@ import click
 
 from ropewalk.cli.options import json_option, store_option
 from ropewalk.cli.output import print_json, print_table
+from ropewalk.core.errors import NotFound
 from ropewalk.core.use_cases.figures import list_places, list_schools
 from ropewalk.core.use_cases.store import Reader, Store
 
@@ -34,8 +35,8 @@ def places(text: str, store: Store, as_json: bool) -> None:
         )
     elif found:
         print_table(("code", "number", "name", "kind"), [(p.code, p.number, p.name, p.kind.value) for p in found])
-    else:
-        click.echo(f"No place with figures fits '{text}'.", err=True)
+    if not found:
+        raise NotFound(f"No place with figures fits '{text}'. Try 'ropewalk places' for the list.")
 
 
 @click.command()

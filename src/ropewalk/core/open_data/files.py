@@ -65,6 +65,9 @@ def find_files(paths: Sequence[Path]) -> tuple[list[PublishedFile], list[str]]:
             except InputRefused as error:
                 problems += error.problems
                 continue
+            except OSError as error:
+                problems.append(Problem(what=f"The file cannot be opened ({_why(error)}).", do="Try again.", file=name))
+                continue
             found.extend(members)
             others.extend(rest)
     if problems:

@@ -59,9 +59,9 @@ def import_open_data(store: Store, paths: Sequence[Path], *, now: str, progress:
 
     Raises InputRefused with the problems of all files; the store is then as it was.
     """
-    with store.writing():
+    known, unknown = _recognised(paths, progress)
+    with store.writing(lambda: progress("waiting for another import to end", 0, len(known))):
         manifest = store.manifest
-        known, unknown = _recognised(paths, progress)
         present = {edition["sha256"] for edition in manifest.editions}
         new: dict[str, _Known] = {}
         for item in known:

@@ -94,8 +94,8 @@ class Reader:
 
         Raises NotFound when the store is empty.
         """
-        self.generation = store.manifest.generation
-        self._con = store.read()
+        manifest, self._con = store.open_live()
+        self.generation = manifest.generation
         self.editions = {
             row[0]: Edition(*row)
             for row in self._rows(

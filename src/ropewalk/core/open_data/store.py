@@ -11,11 +11,11 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import duckdb
 
@@ -23,7 +23,13 @@ from ropewalk.core.errors import NotFound, StoreFault
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+DRAFT = f"{MANIFEST}.new"
+SCRATCH = "tmp"
 MEMORY = "600MB"
+# How often a reader looks again when an import goes live at the moment of opening.
+ATTEMPTS = 3
+# What the database and the system raise when a disk is full or a folder may not be written.
+_CANNOT_WRITE = (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
 FIGURE_COLUMNS = """
   place VARCHAR, school VARCHAR, measure VARCHAR, phase VARCHAR, grp VARCHAR, period VARCHAR, value DOUBLE, raw VARCHAR,
@@ -78,7 +84,8 @@ class Store:
             content = json.loads(text)
             if content["format"] != FORMAT:
                 raise StoreFault(
-                    f"The store in {self.folder} was written by another version (format {content['format']}). Import again into a new folder."
+                    f"The store in {self.folder} was written by another version (format {content['format']}). "
+                    "Import again into a new folder."
                 )
             return Manifest(int(content["generation"]), content["database"], tuple(content["editions"]))
         except (ValueError, KeyError, TypeError) as error:
@@ -94,70 +101,120 @@ class Store:
     def read(self) -> duckdb.DuckDBPyConnection:
         """A read-only connection to the live database; the caller closes it.
 
-        Raises NotFound when nothing was imported yet.
+        Raises NotFound when nothing was imported yet, StoreFault when the database cannot be opened.
         """
-        database = self.manifest.database
-        if database is None or not (self.folder / database).exists():
-            raise NotFound(
-                f"There are no figures in {self.folder} yet. Run 'ropewalk open-data import PATH' or 'ropewalk demo'."
-            )
-        return duckdb.connect(
-            str(self.folder / database), read_only=True, config={"threads": 2, "memory_limit": MEMORY}
+        return self.open_live()[1]
+
+    def open_live(self) -> tuple[Manifest, duckdb.DuckDBPyConnection]:
+        """The live manifest and a read-only connection to the database it names.
+
+        Raises as ``read`` does.
+        """
+        for attempt in range(ATTEMPTS):
+            manifest = self.manifest
+            if manifest.database is None:
+                break
+            path = self.folder / manifest.database
+            try:
+                return manifest, duckdb.connect(
+                    str(path), read_only=True, config={"threads": 2, "memory_limit": MEMORY}
+                )
+            except duckdb.Error as error:
+                # Between reading the manifest and opening the file an import may have gone live and a next one tidied.
+                if self.manifest == manifest or attempt == ATTEMPTS - 1:
+                    what = "is missing" if not path.exists() else "is damaged or may not be read"
+                    raise StoreFault(
+                        f"The database {path} {what}. Import again into a new folder, or put back a copy of this one."
+                    ) from error
+        raise NotFound(
+            f"There are no figures in {self.folder} yet. Run 'ropewalk open-data import PATH' or 'ropewalk demo'."
         )
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the store's lock so that two imports wait for each other."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / ".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+    def writing(self, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Hold the store's lock, so that two imports wait for each other, and tidy what a stopped one left.
+
+        ``waiting`` is called once when another import holds the lock. Raises StoreFault when the folder cannot be
+        written to, or its disk is full.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with (self.folder / ".lock").open("w") as lock:
+                _hold(lock, waiting)
+                self._tidy()
+                yield
+        except _CANNOT_WRITE as error:
+            why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+            raise StoreFault(
+                f"The store in {self.folder} cannot be written ({why}). Nothing was changed. "
+                "Make room on the disk, or name a folder you may write to with --store."
+            ) from error
 
     @contextmanager
     def replacing(self, manifest: Manifest) -> Iterator[Draft]:
-        """A copy of the live database to change; it goes live only when ``Draft.publish`` is called. Hold ``writing``."""
+        """A copy of the live database to change, inside ``writing``; it goes live when ``Draft.publish`` is called."""
         generation = manifest.generation + 1
         name = f"published-{generation:06d}.duckdb"
         path = self.folder / name
-        self._clean(keep=manifest.database)
         if manifest.database:
             shutil.copyfile(self.folder / manifest.database, path)
-        temporary = self.folder / "tmp"
         con = duckdb.connect(
             str(path),
             config={
                 "threads": 2,
                 "memory_limit": MEMORY,
-                "temp_directory": str(temporary),
+                "temp_directory": str(self.folder / SCRATCH),
                 "preserve_insertion_order": False,
             },
         )
         try:
             if not manifest.database:
                 con.execute(TABLES)
-            draft = Draft(self, con, generation, name)
-            yield draft
+            yield Draft(self, con, generation, name)
         finally:
             con.close()
-            shutil.rmtree(temporary, ignore_errors=True)
+            shutil.rmtree(self.folder / SCRATCH, ignore_errors=True)
             if self.manifest.database != name:
                 path.unlink(missing_ok=True)
                 (self.folder / f"{name}.wal").unlink(missing_ok=True)
 
-    def _clean(self, keep: str | None) -> None:
-        """Remove databases that neither the manifest names nor a reader of the last generation may still open."""
-        old = sorted(self.folder.glob("published-*.duckdb*"))
-        for path in old:
-            if keep is None or not path.name.startswith(keep):
+    def _tidy(self) -> None:
+        """Remove drafts of imports that were stopped, and the database before the live one.
+
+        Readers that hold a removed file open go on reading it: the system keeps it until they close it.
+        """
+        live = self.manifest.database
+        for path in self.folder.glob("published-*.duckdb*"):
+            if live is None or not path.name.startswith(live):
                 path.unlink(missing_ok=True)
+        (self.folder / DRAFT).unlink(missing_ok=True)
+        shutil.rmtree(self.folder / SCRATCH, ignore_errors=True)
 
     def _write_manifest(self, content: dict[str, Any]) -> None:
-        draft = self.folder / f"{MANIFEST}.new"
+        draft = self.folder / DRAFT
         with draft.open("w", encoding="utf-8") as file:
             json.dump(content, file, indent=1, ensure_ascii=False)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self.folder / MANIFEST)
+        _flush(self.folder)
+
+
+def _hold(lock: IO[str], waiting: Callable[[], None]) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        waiting()
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+def _flush(path: Path) -> None:
+    """Have the system write a file, or the names in a folder, to the disk itself."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @dataclass
@@ -173,19 +230,14 @@ class Draft:
         """Make the draft live: close the database, flush it to disk, swap the manifest in."""
         editions = self.con.execute("SELECT * FROM edition ORDER BY id").fetchall()
         names = [column[0] for column in self.con.description or ()]
-        # Codes of made-up places start with X, which the ONS never uses; of such a store every page says so.
-        made_up = self.con.execute("SELECT coalesce(bool_and(starts_with(place, 'X')), false) FROM figure").fetchone()
         self.con.execute("CHECKPOINT")
         self.con.close()
-        descriptor = os.open(self.store.folder / self.name, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
+        _flush(self.store.folder / self.name)
         self.store._write_manifest(
             {
                 "format": FORMAT,
                 "generation": self.generation,
                 "database": self.name,
-                "made_up": bool(made_up and made_up[0]),
                 "editions": [dict(zip(names, edition, strict=True)) for edition in editions],
             }
         )
