@@ -124,6 +124,12 @@ def title_of(comparison: Comparison) -> str:
     return listed([place.name for place in comparison.places])
 
 
+def region_words(comparison: Comparison) -> str:
+    """A region within a sentence: ``the North West``, ``London``."""
+    name = comparison.region.name if comparison.region else ""
+    return name if name.startswith(("London", "Yorkshire")) else f"the {name}"
+
+
 def listed(names: Sequence[str]) -> str:
     """``Plymouth, Blackpool and Oldham``."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -65,11 +65,10 @@ def fields(asked: Asked, problems: dict[int, str], chosen: Sequence[Place] = ())
     """Inputs for what was typed and one more; places that are understood are shown by name."""
     typed = [place.name for place in chosen] or [name for name in asked.names if name]
     kept = [place.code for place in chosen] or typed
-    rows = {number: said for number, said in problems.items()}
     made = []
     for place, value in enumerate(typed, start=1):
         others = [*kept[: place - 1], *kept[place:]]
-        made.append(Field(place, value, rows.get(place, ""), address_of(others, asked.measure)))
+        made.append(Field(place, value, problems.get(place, ""), address_of(others, asked.measure)))
     blank = max(FIELDS_AT_FIRST - len(typed), 1) if len(typed) < MOST_PLACES else 0
     made += [Field(len(typed) + more, "", "", "") for more in range(1, blank + 1)]
     return made

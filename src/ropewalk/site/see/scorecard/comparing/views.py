@@ -57,6 +57,7 @@ def _context(reader: Reader, asked: form.Asked, comparison: Comparison) -> dict[
         "made_up": comparison.places[0].made_up,
         "comparison": comparison,
         "title": page_of.title_of(comparison),
+        "region_words": page_of.region_words(comparison),
         "table": page_of.table_of(comparison),
         "files": files["measures"],
         "measures": page_of.measure_links(comparison),

@@ -117,13 +117,14 @@ def meaning(shown: SchoolFunnel) -> list[str]:
         "Each mark is one school. The fewer pupils it has, the more its figure moves by chance, so the lines open "
         "towards small schools. If schools differed by chance alone, about 95 of 100 would lie between the inner lines "
         "and about 998 of 1,000 between the outer lines.",
-        f"{_schools(outside)} of {len(plot.points)} {'lies' if outside == 1 else 'lie'} outside the outer lines. {OUTSIDE}",
+        f"{_outside(outside, len(plot.points))} {OUTSIDE}",
     ]
     if plot.over_dispersed:
         said.append(
-            "Schools differ so much among themselves that lines drawn for chance alone would leave many of them outside, "
-            f"so the limits are widened by {plot.widened_by:.1f} (over-dispersion). A school inside the widened lines may still "
-            "differ by more than chance; it differs no more than schools here usually do."
+            "Schools differ so much among themselves that many of them would lie outside lines drawn for chance alone, "
+            f"so the limits are widened by {plot.widened_by:.1f}: each lies {plot.widened_by:.1f} times as far from "
+            "the middle line (over-dispersion). A school inside the widened lines may still differ by more than chance; it "
+            "differs no more than schools here usually do."
         )
     said.append(
         f"All these schools together: {value_words(plot.centre, shown.measure)} in {period_words(shown.period)}. "
@@ -133,6 +134,11 @@ def meaning(shown: SchoolFunnel) -> list[str]:
         names = ", ".join(sorted(shown.names.get(school, school) for school in plot.left_out))
         said.append(f"Left out, because more is counted than the school had pupils in January: {names}.")
     return said
+
+
+def _outside(count: int, everyone: int) -> str:
+    verb = "lies" if count == 1 else "lie"
+    return f"{_schools(count)} of the {everyone} schools {verb} outside the outer lines."
 
 
 def _schools(count: int) -> str:

@@ -12,6 +12,7 @@ from ropewalk.core.measures import Measure
 from ropewalk.core.publish.wording import figure_words, number_words
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.use_cases.schools import NO_TRUST, SchoolFilter, SchoolList, SchoolRow, phase_words
+from ropewalk.site.foundation.numbers import MONTHS
 from ropewalk.site.foundation.sorting import Order, read_order, sort_rows
 from ropewalk.site.see.scorecard.links import figure_link
 
@@ -133,6 +134,17 @@ def shown_words(listed: SchoolList) -> str:
     if not said:
         return f"All {everyone:,} schools"
     return f"{shown:,} of {everyone:,} schools: {', '.join(said)}"
+
+
+def registers_of(listed: SchoolList) -> list[str]:
+    """When the registers were taken that describe the schools shown, oldest first: ``2022/23``, ``August 2026``."""
+    return [register_words(as_of) for as_of in sorted({row.school.as_of for row in listed.rows})]
+
+
+def register_words(as_of: str) -> str:
+    """``2026-08`` as ``August 2026``; academic years as they are."""
+    year, _, month = as_of.partition("-")
+    return f"{MONTHS[int(month) - 1]} {year}" if month.isdigit() else as_of
 
 
 def query_of(wanted: SchoolFilter, order: Order = NAME) -> str:

@@ -18,6 +18,7 @@ from ropewalk.core.use_cases.school_history import How, Predecessor, Successor
 from ropewalk.core.use_cases.schools import phase_words
 from ropewalk.site.foundation.numbers import long_date
 from ropewalk.site.see.scorecard.links import figure_link
+from ropewalk.site.see.scorecard.schools.list_page import register_words
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,10 @@ class Section:
     blocks: tuple[Block, ...]
 
 
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
 def steps_before(detail: SchoolDetail) -> list[Step]:
     """Where the school came from, newest change first."""
     names = {before.urn: before.name for before in detail.predecessors}
@@ -81,14 +86,12 @@ def _step(before: Predecessor, names: dict[str, str], everyone: Sequence[Predece
     if before.how is How.MERGED:
         others = [one for one in everyone if one.into == before.into and one.how is How.MERGED and one != before]
         beside = f", with {_listed([one.name or f'URN {one.urn}' for one in others])}," if others else ""
-        said = (
-            f"was merged{beside} into {into}{when}. Its figures are of other children too, so they are not shown here"
-        )
+        said = f"was merged{beside} into {into}{when}. Its figures are of other children, so they are not shown here"
     elif before.how is How.SPLIT:
         said = f"was split into several schools, {into} among them{when}. Its figures are not shown here"
     else:
         said = f"became {into} (URN {before.into}){when}"
-        said += ". Its figures are shown below" if before.followed else ". Its figures are not shown here"
+        said += ". Its figures are among those below" if before.followed else ". Its figures are not shown here"
     return Step(f"(URN {before.urn}) {said}.", name, "")
 
 
@@ -106,7 +109,7 @@ def facts(detail: SchoolDetail) -> list[tuple[str, str]]:
     """What the register says of the school, apart from its place."""
     school = detail.school
     laestab = f"{school.laestab[:3]}/{school.laestab[3:]}" if school.laestab else ""
-    pupils = f"{number_words(school.pupils, 0)} ({school.as_of})" if school.pupils is not None else ""
+    pupils = f"{number_words(school.pupils, 0)} ({register_words(school.as_of)})" if school.pupils is not None else ""
     known = (
         ("URN", school.urn),
         ("LAESTAB", laestab),

@@ -34,7 +34,7 @@ def schools(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
         "measures": listed.measures,
         "lines": list_page.lines(listed),
         "earlier": listed.earlier,
-        "as_of": sorted({row.school.as_of for row in listed.rows}),
+        "as_of": list_page.registers_of(listed),
         "reasons": school_table(listed).reasons,
     }
     return render(request, "scorecard/schools/schools.html", context)
@@ -112,9 +112,7 @@ def _funnel(request: HttpRequest, reader: Reader, code: str) -> SchoolFunnel:
 def _plotted(request: HttpRequest, reader: Reader, code: str) -> SchoolFunnel:
     shown = _funnel(request, reader, code)
     if shown.funnel is None:
-        raise NotFound(
-            "Too few schools are published for a funnel. Go to the page of the funnel and choose another one."
-        )
+        raise NotFound("Too few schools are published for a funnel. Go to the funnel's page and choose another one.")
     return shown
 
 
