@@ -81,7 +81,8 @@ def problems_by_field(asked: Asked, refused: InputRefused) -> tuple[list[tuple[s
     for row, name in enumerate(asked.names, start=1):
         if name:
             numbers[row] = len(numbers) + 1
-    listed, by_field = [], {}
+    listed: list[tuple[str, str]] = []
+    by_field: dict[int, str] = {}
     for problem in refused.problems:
         number = numbers.get(problem.row or 0, 1)
         said = f"{problem.what} {problem.do}"
