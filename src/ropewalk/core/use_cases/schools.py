@@ -250,9 +250,11 @@ def _funnel_measure(measure_id: str | None) -> str:
 
 def _choices(figures: Sequence[Figure]) -> tuple[tuple[str, str], ...]:
     """Phase and period with schools enough for a funnel: by phase, newest period first."""
-    counts = Counter((figure.phase, figure.period) for figure in figures)
+    schools = Counter((figure.phase, figure.period) for figure in figures)
+    # Where nothing was counted in any school there is nothing to draw.
+    counted = {(figure.phase, figure.period) for figure in figures if figure.numerator}
     phases = list(Phase)
-    enough = [cell for cell, count in counts.items() if count >= FEWEST_SCHOOLS]
+    enough = [cell for cell, count in schools.items() if count >= FEWEST_SCHOOLS and cell in counted]
     return tuple(sorted(enough, key=lambda cell: (phases.index(Phase(cell[0])), -sort_key(cell[1]))))
 
 

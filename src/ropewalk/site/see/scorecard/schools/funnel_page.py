@@ -123,7 +123,7 @@ def meaning(shown: SchoolFunnel) -> list[str]:
         said.append(
             "Schools differ so much among themselves that many of them would lie outside lines drawn for chance alone, "
             f"so the limits are widened by {plot.widened_by:.1f}: each lies {plot.widened_by:.1f} times as far from "
-            "the middle line (over-dispersion). A school inside the widened lines may still differ by more than chance; "
+            "the middle line (over-dispersion). A school inside the widened lines may differ by more than chance; "
             "it differs no more than schools here usually do."
         )
     said.append(
