@@ -15,7 +15,9 @@ from ropewalk.core.publish.charts.trend import trend
 from ropewalk.core.publish.data_book import write_data_book
 from ropewalk.core.publish.place_book import STAGES, PhaseBook, PlaceBook, Stage
 from ropewalk.core.publish.shown_table import ShownTable
+from ropewalk.core.publish.slides import write_slides
 from ropewalk.core.publish.tables import group_table, phase_table, strip_table, trend_table
+from ropewalk.core.publish.workbook import write_workbook
 from ropewalk.core.schema.places import Place
 from ropewalk.core.use_cases.measure_detail import MeasureDetail, measure_detail
 from ropewalk.core.use_cases.overview import Overview, place_overview
@@ -32,6 +34,22 @@ def make_data_book(reader: Reader, place: Place, *, today: date, progress: Progr
     Raises NotFound when nothing is known of the place.
     """
     return write_data_book(_place_book(reader, place, today), progress)
+
+
+def make_workbook(reader: Reader, place: Place, *, today: date, progress: Progress) -> bytes:
+    """The workbook of a place as XLSX; ``progress(done, total, what)`` is told of each sheet.
+
+    Raises NotFound when nothing is known of the place.
+    """
+    return write_workbook(_place_book(reader, place, today), progress)
+
+
+def make_slides(reader: Reader, place: Place, *, today: date, progress: Progress) -> bytes:
+    """Slides on a place as PPTX; ``progress(done, total, what)`` is told of each measure.
+
+    Raises NotFound when nothing is known of the place.
+    """
+    return write_slides(_place_book(reader, place, today), progress)
 
 
 def measure_charts(detail: MeasureDetail) -> dict[str, Chart]:
