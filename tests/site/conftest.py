@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from pytest_django.fixtures import Settings
 
 from ropewalk.core.use_cases.importing import import_open_data
@@ -40,3 +45,91 @@ def empty_store(tmp_path: Path, settings: Settings) -> Path:
     """The site has a store into which nothing was imported."""
     settings.ROPEWALK_STORE = tmp_path / "store"
     return tmp_path / "store"
+
+
+@dataclass
+class Page:
+    """A page as a reader meets it: headings with their levels, links by address, tables as rows of words, all words."""
+
+    html: str
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    tables: list[list[list[str]]] = field(default_factory=list)
+    words: str = ""
+
+    def addresses(self, start: str) -> list[str]:
+        """Addresses of links that start so, each once."""
+        return list(dict.fromkeys(address for address, _ in self.links if address.startswith(start)))
+
+    def row(self, name: str) -> list[str]:
+        """The first row of any table whose first cell is the name."""
+        return next(row for table in self.tables for row in table if row and row[0] == name)
+
+
+class _Reading(HTMLParser):
+    """Collects what a Page holds. Words for screen readers only are left out of cells, not of links."""
+
+    VOID = frozenset(("br", "img", "input", "link", "meta", "hr"))
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+        self.open: list[tuple[str, bool]] = []
+        self.heard: list[list[str]] = []
+        self.said: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.VOID:
+            return
+        given = dict(attrs)
+        self.open.append((tag, "govuk-visually-hidden" in (given.get("class") or "")))
+        if tag == "table":
+            self.page.tables.append([])
+        elif tag == "tr":
+            self.page.tables[-1].append([])
+        elif tag in {"a", "td", "th", "h1", "h2", "h3", "h4", "title"}:
+            self.heard.append([given.get("href") or ""])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.VOID:
+            return
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open[-1][0] == tag, f"</{tag}> closes <{self.open[-1][0]}>"
+        self.open.pop()
+        if tag not in {"a", "td", "th", "h1", "h2", "h3", "h4", "title"}:
+            return
+        address, *words = self.heard.pop()
+        said = " ".join("".join(words).split())
+        if tag == "a":
+            self.page.links.append((address, said))
+        elif tag in {"td", "th"}:
+            self.page.tables[-1][-1].append(said)
+        elif tag != "title":
+            self.page.headings.append((int(tag[1]), said))
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+        if not any(hidden for _, hidden in self.open):
+            for heard in self.heard:
+                heard.append(data)
+
+    def close(self) -> None:
+        super().close()
+        assert not self.open, f"not closed: {self.open}"
+        self.page.words = re.sub(r"\s+", " ", " ".join(self.said))
+
+
+@pytest.fixture
+def read(client: Client) -> Callable[..., Page]:
+    """Get an address and read the page; every tag must be closed in its turn."""
+
+    def reading(address: str, status: int = 200) -> Page:
+        answer = client.get(address)
+        assert answer.status_code == status, f"{address} answered {answer.status_code}"
+        page = Page(answer.content.decode())
+        parser = _Reading(page)
+        parser.feed(page.html)
+        parser.close()
+        return page
+
+    return reading

@@ -1,7 +1,7 @@
 """Figures as links to where they come from."""
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from ropewalk.core.measures import Measure
 from ropewalk.core.publish import wording
@@ -9,11 +9,11 @@ from ropewalk.core.publish.shown_table import Cell
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.missing import Missing
 
-WHENCE = '<span class="govuk-visually-hidden">, where does this come from?</span>'
-NONE = mark_safe(f'<span class="rw-missing">{Missing.NOT_AVAILABLE.words}</span>')
+NONE = format_html('<span class="rw-missing">{}</span>', Missing.NOT_AVAILABLE.words)
 
 
-_PERCENTAGE = ' <span class="govuk-visually-hidden">percentage </span>point'
+_POINT = " percentage point"
+_SEEN_AS_POINT = format_html(' <span class="{}">percentage </span>point', "govuk-visually-hidden")
 
 
 def figure_address(figure: Figure) -> str:
@@ -47,17 +47,19 @@ def cell_html(cell: Cell) -> SafeString:
     """A cell of a table as the page shows it: a link wherever a published figure stands behind it."""
     if cell.figure is not None:
         return _link(cell.figure, cell.words)
-    words = escape(cell.words)
-    return mark_safe(f'<span class="rw-missing">{words}</span>') if cell.missing else words
+    return format_html('<span class="rw-missing">{}</span>', cell.words) if cell.missing else escape(cell.words)
 
 
 def short(words: str) -> SafeString:
     """Words escaped; "percentage points" are seen as "points" and heard in full, so that narrow columns hold them."""
-    return mark_safe(escape(words).replace(" percentage point", _PERCENTAGE))
+    return format_html_join(_SEEN_AS_POINT, "{}", ((part,) for part in words.split(_POINT)))
 
 
 def _link(figure: Figure, words: str) -> SafeString:
-    shown = short(words)
-    if figure.missing:
-        shown = mark_safe(f'<span class="rw-missing">{shown}</span>')
-    return mark_safe(f'<a class="govuk-link rw-figure" href="{escape(figure_address(figure))}">{shown}{WHENCE}</a>')
+    shown = format_html('<span class="rw-missing">{}</span>', words) if figure.missing else short(words)
+    return format_html(
+        '<a class="govuk-link rw-figure" href="{}">{}'
+        '<span class="govuk-visually-hidden">, where does this come from?</span></a>',
+        figure_address(figure),
+        shown,
+    )

@@ -135,7 +135,9 @@ def sentence(detail: MeasureDetail) -> str:
 def phase_choices(reader: Reader, detail: MeasureDetail) -> list[Choice]:
     """Phases to choose from; the group is kept wherever it is published for the phase."""
     known = _known(reader, detail)
-    return [_choice(detail, Phase(p).words, _nearest(known, [(p, detail.group), (p, "all")], 0, p)) for p in detail.phases]
+    return [
+        _choice(detail, Phase(p).words, _nearest(known, [(p, detail.group), (p, "all")], 0, p)) for p in detail.phases
+    ]
 
 
 def group_choices(reader: Reader, detail: MeasureDetail) -> list[Family]:
@@ -155,11 +157,11 @@ def _choice(detail: MeasureDetail, words: str, cut: tuple[str, str]) -> Choice:
 
 
 def _known(reader: Reader, detail: MeasureDetail) -> list[tuple[str, str]]:
-    return [(phase, group) for measure, phase, group, _ in reader.cuts(detail.place.code) if measure == detail.measure.id]
+    return [
+        (phase, group) for measure, phase, group, _ in reader.cuts(detail.place.code) if measure == detail.measure.id
+    ]
 
 
-def _nearest(
-    known: list[tuple[str, str]], wanted: Iterable[tuple[str, str]], side: int, name: str
-) -> tuple[str, str]:
+def _nearest(known: list[tuple[str, str]], wanted: Iterable[tuple[str, str]], side: int, name: str) -> tuple[str, str]:
     """The first cut wanted that is known, else any with this phase or group."""
     return next((cut for cut in wanted if cut in known), next(cut for cut in known if cut[side] == name))

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from ropewalk.core.publish import wording
 from ropewalk.core.schema.places import Place, PlaceKind
@@ -73,7 +73,8 @@ def headers(request: HttpRequest, shown: tuple[Column, ...], order: Order | None
     context = {"request": request, "order": order}
     first = sort_header(context, "Measure", "measure")  # type: ignore[arg-type]
     others = [sort_header(context, c.label, c.key, c.numeric, c.first) for c in shown]  # type: ignore[arg-type]
-    return mark_safe("".join(render_to_string("foundation/parts/sort_header.html", one) for one in (first, *others)))
+    cells = (render_to_string("foundation/parts/sort_header.html", one) for one in (first, *others))
+    return format_html_join("", "{}", ((cell,) for cell in cells))
 
 
 def blocks(overview: Overview, shown: tuple[Column, ...], order: Order | None) -> list[Block]:
@@ -156,10 +157,9 @@ def _among(row: MeasureRow, words: str) -> str:
 def _spark(row: MeasureRow) -> SafeString:
     known = [figure for figure in row.series if figure.value is not None]
     if len(known) < 2:
-        return mark_safe('<span class="rw-missing">one period only</span>')
+        return format_html('<span class="rw-missing">{}</span>', "one period only")
     words = [wording.figure_words(figure, row.measure) for figure in (known[0], known[-1])]
     title = f"{row.measure.title} from {words[0]} in {known[0].period} to {words[1]} in {known[-1].period}"
     drawn = sparkline.draw([figure.value for figure in row.series])
     shown = {"spark": drawn, "title": title, "width": sparkline.WIDTH, "height": sparkline.HEIGHT}
-    return mark_safe(render_to_string("foundation/parts/sparkline.html", shown).strip())
-
+    return render_to_string("foundation/parts/sparkline.html", shown)

@@ -37,7 +37,9 @@ def matches(reader: Reader, text: str) -> list[Match]:
         exact = None
     if exact in found:
         found = [exact]
-    return [Match(place, kind_words(place), place_by_code(place.region).name if place.region else "") for place in found]
+    return [
+        Match(place, kind_words(place), place_by_code(place.region).name if place.region else "") for place in found
+    ]
 
 
 def kind_words(place: Place) -> str:

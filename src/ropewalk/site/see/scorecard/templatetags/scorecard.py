@@ -51,7 +51,10 @@ def shown_table(table: ShownTable, caption: str = "", wide: bool = False) -> dic
     ``wide`` tables scroll on a phone, others are narrow enough for it. Without ``caption`` the table's title is it.
     """
     rows = [
-        (row[0].words, [(cell_html(cell), column.numeric) for cell, column in zip(row[1:], table.columns[1:], strict=True)])
+        (
+            row[0].words,
+            [(cell_html(cell), column.numeric) for cell, column in zip(row[1:], table.columns[1:], strict=True)],
+        )
         for row in table.rows
     ]
     return {

@@ -64,7 +64,9 @@ def counts(shown: Figure) -> tuple[str, str] | None:
 
 def asked_for(request: HttpRequest) -> Cell:
     """The figure an address names; phase and group are "all" when it does not say. Raises NotFound."""
-    said = {name: request.GET.get(name, "").strip() for name in ("place", "measure", "phase", "group", "period", "school")}
+    said = {
+        name: request.GET.get(name, "").strip() for name in ("place", "measure", "phase", "group", "period", "school")
+    }
     for name in ("place", "measure", "period"):
         if not said[name]:
             message = f"The address does not say which {name} is meant. Go to the place and follow a figure from there."
