@@ -78,7 +78,8 @@ def test_csv_and_table_say_the_same_as_json(ropewalk: Ropewalk, council_store: I
     figures = json.loads(ropewalk(*wanted, "--format", "json").stdout)
     rows = list(csv.DictReader(io.StringIO(ropewalk(*wanted, "--format", "csv").stdout)))
     assert [(row["period"], row["phase"], row["value"]) for row in rows] == [
-        (figure["period"], figure["phase"], "" if figure["value"] is None else str(figure["value"])) for figure in figures
+        (figure["period"], figure["phase"], "" if figure["value"] is None else str(figure["value"]))
+        for figure in figures
     ]
     table = ropewalk(*wanted, "--format", "table").stdout.splitlines()
     assert len(table) == len(figures) + 1
@@ -108,7 +109,9 @@ def test_the_reader_of_the_output_may_go_away(ropewalk: Ropewalk, council_store:
     import sys
     from shlex import quote
 
-    command = f"{quote(sys.executable)} -m ropewalk figures --place Plymouth --json --store {quote(str(council_store[0]))}"
+    command = (
+        f"{quote(sys.executable)} -m ropewalk figures --place Plymouth --json --store {quote(str(council_store[0]))}"
+    )
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run(
         ["bash", "-c", f"{command} | head -n 1; echo ${{PIPESTATUS[0]}}"],

@@ -18,7 +18,15 @@ COUNCIL_FILES = (
     ("la_code_list.csv", "list of councils", "list", 171, 170, 1, 0),
     ("lait_data_dictionary.csv", "data dictionary", "dictionary", 448, 179, 0, 269),
     ("lait_inclusion_extract.csv.gz", "extract of inclusion measures", "2015/16 to 2025", 79_050, 70_540, 0, 8_510),
-    ("lait_la_indicators_long.csv.gz", "Local Authority Interactive Tool", "2015/16 to 2025", 641_070, 547_187, 0, 93_883),
+    (
+        "lait_la_indicators_long.csv.gz",
+        "Local Authority Interactive Tool",
+        "2015/16 to 2025",
+        641_070,
+        547_187,
+        0,
+        93_883,
+    ),
     ("statistical_neighbours_may_2025.csv", "Statistical neighbours", "May 2025", 1_580, 1_580, 0, 0),
 )
 REPORT = re.compile(
@@ -49,9 +57,7 @@ def test_import_says_of_each_file_what_it_is_and_what_became_of_its_rows(council
     assert "5 published files: 5 new, 0 already there." in done.stdout
 
 
-def test_second_import_changes_nothing(
-    ropewalk: Ropewalk, council_store: Imported, shared_data: Path
-) -> None:
+def test_second_import_changes_nothing(ropewalk: Ropewalk, council_store: Imported, shared_data: Path) -> None:
     store, _ = council_store
     before = {path.name: path.read_bytes() for path in store.iterdir()}
     done = ropewalk("open-data", "import", shared_data / "la", "--store", store)

@@ -62,5 +62,7 @@ def test_schools_of_a_place(ropewalk: Ropewalk, shared_data: Path, tmp_path: Pat
     assert {school["place"] for school in schools} == {"E06000026"}
     table = ropewalk("schools", "879", "--store", tmp_path).stdout.splitlines()
     assert len(table) == 103
-    (figure, *_) = json.loads(ropewalk("figures", "--place", "879", "--school", schools[0]["urn"], "--json", "--store", tmp_path).stdout)
+    (figure, *_) = json.loads(
+        ropewalk("figures", "--place", "879", "--school", schools[0]["urn"], "--json", "--store", tmp_path).stdout
+    )
     assert figure["school"] in (schools[0]["urn"], schools[0]["laestab"])

@@ -60,17 +60,16 @@ def header_of(file: PublishedFile) -> Header:
     start, goes_on = _start(file)
     encoding = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     text = start.decode(encoding, errors="replace")
-    plain = text.replace("\0", "")
-    if not plain.strip():
+    if not text.strip(" \r\n\t\0"):
         return Header((), "The file is empty.", "Download it again.")
-    first = _LINE_END.split(plain, maxsplit=1)[0]
-    if goes_on and len(first) == len(plain):
+    first = _LINE_END.split(text, maxsplit=1)[0]
+    if goes_on and len(first) == len(text):
         raise endless_line(file.name, 1)
-    loose = tuple(name.strip() for name in first.replace('"', "").split(","))
-    if encoding == "utf-16" or len(plain) < len(text):
+    loose = tuple(name.strip() for name in first.replace("\0", "").replace('"', "").split(","))
+    if encoding == "utf-16" or "\0" in first:
         return Header(loose, "The text is not UTF-8 (it looks like UTF-16).", "Save the file as 'CSV UTF-8'.")
     try:
-        names = next(csv.reader(io.StringIO(plain, newline=""), strict=True))
+        names = next(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
         return Header(loose, "A quotation mark in the header is not closed.", "Close it or remove it.")
     if any("\n" in name or "\r" in name for name in names) and first.count('"') % 2:
@@ -143,7 +142,7 @@ def _framed(reader: Reader, name: str, most_lines: int, tally: Tally) -> Iterato
         if reader.line_num - ended > 1 and (reader.line_num - ended > most_lines or _swallowed(record, width)):
             raise InputRefused([*problems, _unclosed(name, row, ended + 1)])
         ended = reader.line_num
-        if not any(record) or (len(record) != width and not any(cell.strip() for cell in record)):
+        if not (record and record[0].strip()) and not any(cell.strip() for cell in record):
             tally.blank_rows.append(row)
         elif len(record) != width:
             what = f"This row has {len(record)} cells, the header has {width}."

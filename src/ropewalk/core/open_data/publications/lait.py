@@ -113,7 +113,8 @@ _NEIGHBOURS = Publication(
     registers=(
         Register(
             register="neighbour",
-            select="SELECT la_code AS place_ref, CAST(rank AS INTEGER) AS position, neighbour_la_code AS neighbour_ref, closeness, row FROM {t}",
+            select="SELECT la_code AS place_ref, TRY_CAST(rank AS INTEGER) AS position, "
+            "neighbour_la_code AS neighbour_ref, closeness, row FROM {t} WHERE position IS NOT NULL",
         ),
     ),
     edition="May 2025",
