@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from ropewalk.core.measures import Measure
-from ropewalk.core.publish.charts.chart import GREY, INK, RUST, Chart, axis_title, domain, finished
+from ropewalk.core.publish.charts.chart import GREY, INK, RUST, Chart, axis_title, domain, drawn_from, finished
 from ropewalk.core.publish.tables import group_table
 from ropewalk.core.publish.views import DetailView, GroupRowView
 from ropewalk.core.publish.wording import amount_words, figure_words, heading_words, period_words, value_words
@@ -46,7 +46,7 @@ def by_group(detail: DetailView) -> Chart:
     lines = alt.Axis(labelLimit=280, ticks=False, domain=False, labelExpr="split(datum.label, '\\n')")
     y = alt.Y("group:N", sort=[p["group"] for p in points], title=None, axis=lines)
     x = alt.X("value:Q", title=axis_title(measure), scale=x_scale)
-    base, pairs = alt.Chart(alt.InlineData(values=points)), alt.Chart(alt.InlineData(values=paired))
+    base, pairs = drawn_from(points), drawn_from(paired)
     tooltip = alt.Tooltip("words:N", title=measure.title)
     layers = [pairs.mark_rule(color=GREY, strokeWidth=2).encode(x=x, x2="other:Q", y=y)] if paired else []
     if any("lower" in point for point in points):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from ropewalk.core.publish.charts.chart import INK, PALE, Chart, axis_title, domain, finished
+from ropewalk.core.publish.charts.chart import INK, PALE, Chart, axis_title, domain, drawn_from, finished
 from ropewalk.core.publish.tables import phase_table
 from ropewalk.core.publish.views import DetailView
 from ropewalk.core.publish.wording import figure_words, heading_words, period_words
@@ -23,7 +23,7 @@ def by_phase(detail: DetailView) -> Chart:
     low, high = domain([f.value for f in shown if f.value is not None] + [0.0], measure)
     x = alt.X("value:Q", title=axis_title(measure), scale=alt.Scale(domain=[low, high * 1.1], nice=False))
     y = alt.Y("phase:N", sort=None, title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False))
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=x, y=y)
+    base = drawn_from(rows).encode(x=x, y=y)
     tooltip = alt.Tooltip("words:N", title=measure.title)
     layers = alt.layer(
         base.mark_rule(color=PALE, strokeWidth=8).encode(x2="nought:Q"),

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from ropewalk.core.compare.funnel import Funnel, Point, Standing
-from ropewalk.core.publish.charts.chart import BLUE, GREY, INK, RUST, Chart, axis_title, finished
+from ropewalk.core.publish.charts.chart import BLUE, GREY, INK, RUST, Chart, axis_title, drawn_from, finished
 from ropewalk.core.publish.tables import STANDING_WORDS, funnel_table
 from ropewalk.core.publish.views import SchoolFunnelView
 from ropewalk.core.publish.wording import heading_words, number_words, period_words, value_words
@@ -51,9 +51,9 @@ def _limits(plot: Funnel, x: alt.X, y: alt.Y, highest: float) -> list[Any]:
             for limit in plot.limits
             if getattr(limit, name) <= highest
         ]
-        line = alt.Chart(alt.InlineData(values=rows)).mark_line(color=GREY, strokeWidth=1.5, strokeDash=list(dash))
+        line = drawn_from(rows).mark_line(color=GREY, strokeWidth=1.5, strokeDash=list(dash))
         layers.append(line.encode(x=x, y=y))
-    centre = alt.Chart(alt.InlineData(values=[{"value": plot.centre}]))
+    centre = drawn_from([{"value": plot.centre}])
     return [*layers, centre.mark_rule(color=INK, strokeDash=[2, 3]).encode(y=y)]
 
 
@@ -67,7 +67,7 @@ def _points(shown: SchoolFunnelView, plot: Funnel, x: alt.X, y: alt.Y) -> list[A
     for standings, look in looks:
         rows = [_row(shown, point) for point in plot.points if point.standing in standings]
         if rows:
-            mark = alt.Chart(alt.InlineData(values=rows)).mark_point(**look)
+            mark = drawn_from(rows).mark_point(**look)
             layers.append(mark.encode(x=x, y=y, tooltip=alt.Tooltip("words:N", title=shown.measure.title)))
     return layers
 
@@ -86,7 +86,7 @@ def _named(shown: SchoolFunnelView, plot: Funnel, x: alt.X, y: alt.Y, school: st
     if not rows:
         return []
     right = rows[0]["pupils"] > max(point.denominator for point in plot.points) / 2
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=x, y=y)
+    base = drawn_from(rows).encode(x=x, y=y)
     name = base.mark_text(align="right" if right else "left", dx=-14 if right else 14, fontWeight="bold")
     return [
         base.mark_point(shape="circle", size=260, color=INK, strokeWidth=2, opacity=1),

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from ropewalk.core.measures import Measure
-from ropewalk.core.publish.charts.chart import HEIGHT, WIDTH, axis_title, kept_apart
+from ropewalk.core.publish.charts.chart import HEIGHT, WIDTH, axis_title, drawn_from, kept_apart
 from ropewalk.core.publish.charts.series import runs
 from ropewalk.core.publish.wording import figure_words, period_words
 from ropewalk.core.schema.figure import Figure
@@ -54,7 +54,7 @@ def line_layers(lines: Sequence[Line], measure: Measure, axis: Sequence[str], en
         points = [_point(period, figure, run, measure) for period, figure, run in runs(line.figures, axis)]
         if not points:
             continue
-        base = alt.Chart(alt.InlineData(values=points)).encode(**shared)
+        base = drawn_from(points).encode(**shared)
         layers.append(
             base.mark_line(color=line.colour, strokeWidth=line.width, strokeDash=list(line.dash)).encode(
                 detail="run:N", order=alt.Order("place:Q")
@@ -79,7 +79,7 @@ def _labels(lines: Sequence[Line], measure: Measure, axis: Sequence[str], ends: 
     for (line, (_, figure, _)), height in zip(last, heights, strict=True):
         label = {"period": axis[-1], "value": height, "words": f"{line.name} {figure_words(figure, measure)}"}
         layers.append(
-            alt.Chart(alt.InlineData(values=[label]))
+            drawn_from([label])
             .mark_text(align="left", dx=clear, color=line.colour, fontWeight="bold" if line.width > 2 else "normal")
             .encode(**encodings(measure, axis, ends), text="words:N")
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from ropewalk.core.publish.charts.chart import GREY, INK, PALE, TEAL, Chart, axis_title, finished
+from ropewalk.core.publish.charts.chart import GREY, INK, PALE, TEAL, Chart, axis_title, drawn_from, finished
 from ropewalk.core.publish.tables import strip_table
 from ropewalk.core.publish.views import DetailView, StripPointView
 from ropewalk.core.publish.wording import figure_words, heading_words, period_words, value_words
@@ -39,13 +39,11 @@ def strip(detail: DetailView) -> Chart:
                 "words": f"Median of all councils: {value_words(detail.all_councils.median, measure)}",
             }
         ]
-        layers.append(
-            alt.Chart(alt.InlineData(values=middle)).mark_rule(color=PALE, strokeWidth=3).encode(x=x, tooltip=tooltip)
-        )
+        layers.append(drawn_from(middle).mark_rule(color=PALE, strokeWidth=3).encode(x=x, tooltip=tooltip))
     for role, look in _LOOKS:
         rows = [_dot(p, detail) for p in detail.strip if p.role == role]
         if rows:
-            layers.append(alt.Chart(alt.InlineData(values=rows)).mark_point(**look).encode(x=x, y=y, tooltip=tooltip))
+            layers.append(drawn_from(rows).mark_point(**look).encode(x=x, y=y, tooltip=tooltip))
     layers += _own_label(detail, x, y, (low, high))
     heading = heading_words(measure, detail.phase, detail.group)
     key = (
@@ -82,9 +80,7 @@ def _own_label(detail: DetailView, x: alt.X, y: alt.Y, ends: tuple[float, float]
         return []
     right = (own.figure.value - ends[0]) / (ends[1] - ends[0]) > 0.7
     rows = [{"value": own.figure.value, "height": _BANDS["own"][0], "words": figure_words(own.figure, detail.measure)}]
-    mark = alt.Chart(alt.InlineData(values=rows)).mark_text(
-        align="right" if right else "left", dx=-14 if right else 14, fontWeight="bold"
-    )
+    mark = drawn_from(rows).mark_text(align="right" if right else "left", dx=-14 if right else 14, fontWeight="bold")
     return [mark.encode(x=x, y=y, text="words:N")]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from ropewalk.core.publish.charts.chart import GREY, INK, PALE, RUST, TEAL, Chart, domain, finished
+from ropewalk.core.publish.charts.chart import GREY, INK, PALE, RUST, TEAL, Chart, domain, drawn_from, finished
 from ropewalk.core.publish.charts.lines import Line, encodings, line_layers
 from ropewalk.core.publish.charts.series import every_period
 from ropewalk.core.publish.tables import trend_table
@@ -61,7 +61,7 @@ def _neighbours(detail: DetailView, axis: list[str], ends: tuple[float, float]) 
     if not rows:
         return []
     shared = encodings(detail.measure, axis, ends)
-    base = alt.Chart(alt.InlineData(values=rows))
+    base = drawn_from(rows)
     tooltip = alt.Tooltip("words:N", title="Neighbours")
     bars = base.mark_bar(color=PALE, width={"band": 0.62}).encode(
         x=shared["x"], y=shared["y"], y2="high:Q", tooltip=tooltip
