@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -42,6 +43,22 @@ def test_the_data_book_is_a_pdf_named_after_the_place_and_kept(client: Client) -
     assert again.status_code == 304
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "file", "inside"),
+    [
+        ("workbook.xlsx", "plymouth-workbook-2026-09-01.xlsx", "xl/workbook.xml"),
+        ("slides.pptx", "plymouth-slides-2026-09-01.pptx", "ppt/presentation.xml"),
+    ],
+)
+def test_workbook_and_slides_are_office_files(name: str, file: str, inside: str, client: Client) -> None:
+    answer = client.get(f"{PLYMOUTH}{name}")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{file}"'
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as parts:
+        assert parts.testzip() is None
+        assert inside in parts.namelist()
+
+
 def test_a_download_of_an_unknown_place_is_not_found(client: Client) -> None:
-    for name in ("figures.csv", "data-book.pdf"):
+    for name in ("figures.csv", "data-book.pdf", "workbook.xlsx", "slides.pptx"):
         assert client.get(f"/places/nowhere/{name}").status_code == 404

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import openpyxl
 import pytest
 from django.test import Client
 
@@ -94,6 +95,19 @@ def test_a_table_as_csv_holds_exactly_what_is_shown(read: Read, client: Client) 
             for index, cell in zip(shown, on_page, strict=True):
                 number = cell.replace("−", "-").removesuffix("%").removesuffix(" percentage points")
                 assert number.lstrip("+") == row[index]
+
+
+def test_a_table_as_workbook_holds_exactly_what_is_shown(read: Read, client: Client) -> None:
+    page = read(PAGE)
+    answer = client.get(f"{PAGE}tables/trend.xlsx?phase=all&group=all")
+    name = "plymouth-persistent-absence-all-all-trend.xlsx"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    cells = [cell for row in book.worksheets[-1].iter_rows(values_only=True) for cell in row if cell is not None]
+    for row in page.tables[0]:
+        for cell in row[1:]:
+            words = cell.removesuffix("%")
+            assert words in cells or float(words) in cells
 
 
 def test_a_chart_is_drawn_and_described_for_every_part(read: Read, client: Client) -> None:

@@ -38,12 +38,22 @@ def measure(request: HttpRequest, reader: Reader, code: str, measure_id: str) ->
 
 
 @page
-def table(request: HttpRequest, reader: Reader, code: str, measure_id: str, name: str) -> HttpResponse:
+def table_csv(request: HttpRequest, reader: Reader, code: str, measure_id: str, name: str) -> HttpResponse:
     """A table of the page as CSV: the very object that the page shows."""
     detail = detail_asked_for(request, reader, code, measure_id)
     shown = measure_page.part(detail, be_shown(detail, name)).table
-    about = f"{detail.place.name} {detail.measure.title} {detail.phase} {detail.group} {name}"
-    return attached(to_csv(shown).encode("utf-8-sig"), "text/csv; charset=utf-8", about, "csv")
+    return attached(to_csv(shown).encode("utf-8-sig"), "text/csv; charset=utf-8", file_about(detail, name), "csv")
+
+
+@page
+def table_xlsx(request: HttpRequest, reader: Reader, code: str, measure_id: str, name: str) -> HttpResponse:
+    """A table of the page as a workbook."""
+    from ropewalk.site.see.scorecard.spreadsheets import XLSX, as_xlsx  # noqa: PLC0415
+
+    detail = detail_asked_for(request, reader, code, measure_id)
+    shown = measure_page.part(detail, be_shown(detail, name)).table
+    content = as_xlsx(reader, shown, detail.measure.title, (detail.measure,))
+    return attached(content, XLSX, file_about(detail, name), "xlsx")
 
 
 @page
@@ -70,6 +80,11 @@ def detail_asked_for(request: HttpRequest, reader: Reader, code: str, measure_id
     place = place_at(request, code)
     phase, group = (request.GET.get(name, "").strip() or None for name in ("phase", "group"))
     return measure_detail(reader, place, measure_id, phase=phase, group_id=group)
+
+
+def file_about(detail: MeasureDetail, name: str) -> str:
+    """What a file of the page is named after."""
+    return f"{detail.place.name} {detail.measure.title} {detail.phase} {detail.group} {name}"
 
 
 def be_shown(detail: MeasureDetail, name: str) -> str:
