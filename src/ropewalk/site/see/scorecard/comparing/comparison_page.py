@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from ropewalk.core.errors import NotFound
 from ropewalk.core.publish.shown_table import Column, ShownTable, count_cell, figure_cell, text_cell, value_cell
@@ -11,6 +12,8 @@ from ropewalk.core.schema.places import place_by_code
 from ropewalk.core.use_cases.comparing import Comparison
 from ropewalk.site.see.scorecard.comparing.form import address_of
 
+# As many columns of figures as a sheet of paper holds.
+MOST_COLUMNS = 9
 BASELINE_NOTE = (
     "Pooled is worked out by Ropewalk: what was counted in all councils together, out of all councils together. "
     "It stands only where one publication gives the counts of every council the region had in that year."
@@ -115,6 +118,23 @@ def table_called(comparison: Comparison, name: str) -> ShownTable:
     if name not in there:
         raise NotFound(f"There is no table '{name}' here. There are: {', '.join(there)}.")
     return TABLES[name](comparison)
+
+
+def in_blocks(table: ShownTable, names: int) -> list[ShownTable]:
+    """A table with many places as several that a page holds, also in print; the first ``names`` columns come again."""
+    others = range(names, len(table.columns))
+    count = ceil(len(others) / MOST_COLUMNS)
+    size = ceil(len(others) / count)
+    return [_columns(table, names, others[start : start + size], count) for start in range(0, len(others), size)]
+
+
+def _columns(table: ShownTable, names: int, kept: range, blocks: int) -> ShownTable:
+    places = [*range(names), *kept]
+    columns = tuple(table.columns[place] for place in places)
+    first, last = columns[names].heading, columns[-1].heading
+    title = table.title if blocks == 1 else f"{table.title} ({first} to {last})"
+    rows = tuple(tuple(row[place] for place in places) for row in table.rows)
+    return replace(table, title=title, columns=columns, rows=rows)
 
 
 def title_of(comparison: Comparison) -> str:

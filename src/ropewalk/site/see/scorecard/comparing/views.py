@@ -53,16 +53,20 @@ def _context(reader: Reader, asked: form.Asked, comparison: Comparison) -> dict[
     }
     chosen = [] if comparison.region else list(comparison.places)
     drawn = comparison.drawn
+    table = page_of.table_of(comparison)
+    trend = page_of.trend_table(comparison) if drawn else None
     return {
         "made_up": comparison.places[0].made_up,
         "comparison": comparison,
         "title": page_of.title_of(comparison),
         "region_words": page_of.region_words(comparison),
-        "table": page_of.table_of(comparison),
+        "table": table,
+        "blocks": page_of.in_blocks(table, 2),
         "files": files["measures"],
         "measures": page_of.measure_links(comparison),
         "drawn": drawn,
-        "trend": page_of.trend_table(comparison) if drawn else None,
+        "trend": trend,
+        "trend_blocks": page_of.in_blocks(trend, 1) if trend else [],
         "trend_files": files["over-time"],
         "image": page_of.file_address(comparison, "over-time", "svg"),
         "spec": page_of.file_address(comparison, "over-time", "json"),
@@ -92,4 +96,5 @@ def compare_file(request: HttpRequest, reader: Reader, name: str, ending: str) -
             return JsonResponse(chart.spec)
         return HttpResponse(svg(chart), content_type="image/svg+xml; charset=utf-8")
     about = f"Compare {comparison_page.title_of(comparison)} {name}"
-    return as_file(comparison_page.table_called(comparison, name), ending, about)
+    measures = tuple(row.measure for row in comparison.rows if name != "over-time" or row.measure == comparison.drawn)
+    return as_file(reader, comparison_page.table_called(comparison, name), ending, about, measures)

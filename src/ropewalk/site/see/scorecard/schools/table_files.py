@@ -3,15 +3,24 @@
 from django.http import HttpResponse
 
 from ropewalk.core.errors import NotFound
+from ropewalk.core.measures import Measure
 from ropewalk.core.publish.shown_table import ShownTable
 from ropewalk.core.publish.table_files import to_csv
+from ropewalk.core.use_cases.store import Reader
 from ropewalk.site.see.scorecard.files import attached
 
-ENDINGS = ("csv",)
+ENDINGS = ("csv", "xlsx")
 
 
-def as_file(table: ShownTable, ending: str, about: str) -> HttpResponse:
-    """The table as a file of this kind. Raises NotFound for kinds there are none of."""
+def as_file(
+    reader: Reader, table: ShownTable, ending: str, about: str, measures: tuple[Measure, ...] = ()
+) -> HttpResponse:
+    """The table as a file of this kind, named after what it is about. Raises NotFound for kinds there are none of."""
     if ending not in ENDINGS:
         raise NotFound(f"There is no file of the kind '{ending}' here. There are: {', '.join(ENDINGS)}.")
-    return attached(to_csv(table).encode("utf-8-sig"), "text/csv; charset=utf-8", about, "csv")
+    if ending == "csv":
+        return attached(to_csv(table).encode("utf-8-sig"), "text/csv; charset=utf-8", about, ending)
+    # The writer of workbooks takes time to load: pages do without it.
+    from ropewalk.site.see.scorecard.spreadsheets import XLSX, as_xlsx  # noqa: PLC0415
+
+    return attached(as_xlsx(reader, table, about, measures), XLSX, about, ending)

@@ -44,7 +44,7 @@ def schools(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
 def schools_file(request: HttpRequest, reader: Reader, code: str, ending: str) -> HttpResponse:
     """The list as a file: the same schools in the same order."""
     listed, _ = _listed(request, reader, code)
-    return as_file(school_table(listed), ending, f"Schools of {listed.place.name}")
+    return as_file(reader, school_table(listed), ending, f"Schools of {listed.place.name}", listed.measures)
 
 
 def _listed(request: HttpRequest, reader: Reader, code: str) -> tuple[SchoolList, Order]:
@@ -82,7 +82,7 @@ def funnel_file(request: HttpRequest, reader: Reader, code: str, ending: str) ->
     """The points of the funnel as a file."""
     shown = _plotted(request, reader, code)
     about = f"{shown.place.name} {shown.measure.title} {shown.phase} schools {shown.period}"
-    return as_file(funnel_table(shown), ending, about)
+    return as_file(reader, funnel_table(shown), ending, about, (shown.measure,))
 
 
 @page
@@ -175,4 +175,6 @@ def _elsewhere(request: HttpRequest, reader: Reader, reference: str) -> HttpResp
 def school_file(_request: HttpRequest, reader: Reader, reference: str, ending: str) -> HttpResponse:
     """Every figure of the school as a file."""
     detail = school_detail(reader, reference)
-    return as_file(school_page.figures_table(detail), ending, f"{detail.school.name} {detail.school.urn}")
+    measures = tuple(dict.fromkeys(history.measure for history in detail.histories))
+    about = f"{detail.school.name} {detail.school.urn}"
+    return as_file(reader, school_page.figures_table(detail), ending, about, measures)
