@@ -5,7 +5,7 @@ PORT ?= 8000
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock bench docs format clean set-up
+.PHONY: help demo test check lock bench docs screenshot format clean set-up
 
 help:
 	@echo "Ropewalk: see how the children of any place in England are doing, from published statistics"
@@ -38,6 +38,10 @@ bench: ## Measure speed beside what a user would do instead (DATA=folder)
 docs: ## Write the pages of docs/ that follow from declarations
 	@$(PYTHON) scripts/set_up.py check
 	@.venv/bin/python scripts/write_docs.py
+
+screenshot: ## Take the README's picture again, with the test that makes it
+	@$(PYTHON) scripts/set_up.py check
+	@ROPEWALK_KEEP_SCREENSHOT=1 .venv/bin/python -m pytest -q tests/browser/test_journey.py -k screenshots
 
 format: ## Put the Python files into the house's format
 	@$(PYTHON) scripts/set_up.py check
