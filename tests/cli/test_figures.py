@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -105,10 +108,6 @@ def test_what_is_not_there_ends_with_4(ropewalk: Ropewalk, council_store: Import
 
 
 def test_the_reader_of_the_output_may_go_away(ropewalk: Ropewalk, council_store: Imported) -> None:
-    import os
-    import sys
-    from shlex import quote
-
     command = (
         f"{quote(sys.executable)} -m ropewalk figures --place Plymouth --json --store {quote(str(council_store[0]))}"
     )

@@ -98,7 +98,9 @@ DAMAGED: dict[str, tuple[str, bytes, list[tuple[str, int | None, str | None, str
     "doubled column": (
         NAME, table([row + ",1" for row in ROWS], HEADER + ",rank"), [(NAME, 1, "rank", "This column is there twice")]
     ),
-    "word in a number column": (NAME, table(changed(ROWS, 4, ",3,", ",three,")), [(NAME, 4, "rank", f"'three' {WORD}")]),
+    "word in a number column": (
+        NAME, table(changed(ROWS, 4, ",3,", ",three,")), [(NAME, 4, "rank", f"'three' {WORD}")],
+    ),
     "words in a number column": (
         NAME, table(changed(changed(ROWS, 4, ",3,", ",1 2,"), 9, ",8,", ",0x8,")),
         [(NAME, 4, "rank", f"'1 2' {WORD}"), (NAME, 9, "rank", f"'0x8' {WORD}")],
@@ -136,7 +138,8 @@ DAMAGED: dict[str, tuple[str, bytes, list[tuple[str, int | None, str | None, str
         [(LAIT_NAME, 5, None, "opened in line 5 is not closed")],
     ),
     "text after a closed quote": (
-        NAME, table(changed(ROWS, 3, "Plymouth", '"Ply"mouth')), [(NAME, 3, None, "A quotation mark stands where none may")]
+        NAME, table(changed(ROWS, 3, "Plymouth", '"Ply"mouth')),
+        [(NAME, 3, None, "A quotation mark stands where none may")],
     ),
     "row too short": (NAME, table(changed(ROWS, 5, ",Close", "")), [(NAME, 5, None, "has 4 cells, the header has 5")]),
     "rows too long and too short": (
@@ -146,12 +149,16 @@ DAMAGED: dict[str, tuple[str, bytes, list[tuple[str, int | None, str | None, str
     "zip bomb": (
         "bomb.zip", bomb(), [("bomb.zip/statistical_neighbours.csv", None, None, "unpacks to far more")]
     ),
-    "locked zip": ("locked.zip", locked(), [("locked.zip/statistical_neighbours.csv", None, None, "locked with a password")]),
+    "locked zip": (
+        "locked.zip", locked(), [("locked.zip/statistical_neighbours.csv", None, None, "locked with a password")]
+    ),
     "cut zip": ("cut.zip", zipped(a__csv=table(ROWS))[:-30], [("cut.zip", None, None, "damaged or cut short")]),
     "zip with a wrong checksum": (
         "odd.zip", wrong_checksum(), [("odd.zip/statistical_neighbours.csv", None, None, "damaged or cut short")]
     ),
-    "NUL bytes": (NAME, table(changed(ROWS, 6, "Plymouth", "Ply\0mouth")), [(NAME, 6, None, "bytes that are not text")]),
+    "NUL bytes": (
+        NAME, table(changed(ROWS, 6, "Plymouth", "Ply\0mouth")), [(NAME, 6, None, "bytes that are not text")]
+    ),
     "NUL bytes in the header": (
         NAME, table(ROWS, HEADER.replace("la_name", "la\0_name")), [(NAME, 1, None, "looks like UTF-16")]
     ),

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -29,7 +29,7 @@ MEMORY = "600MB"
 # How often a reader looks again when an import goes live at the moment of opening.
 ATTEMPTS = 3
 # What the database and the system raise when a disk is full or a folder may not be written.
-_CANNOT_WRITE = (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
+_CANNOT_WRITE = (OSError, duckdb.OperationalError, duckdb.FatalException)
 
 FIGURE_COLUMNS = """
   place VARCHAR, school VARCHAR, measure VARCHAR, phase VARCHAR, grp VARCHAR, period VARCHAR, value DOUBLE, raw VARCHAR,
@@ -156,9 +156,18 @@ class Store:
         generation = manifest.generation + 1
         name = f"published-{generation:06d}.duckdb"
         path = self.folder / name
-        if manifest.database:
-            shutil.copyfile(self.folder / manifest.database, path)
-        con = duckdb.connect(
+        # Whatever fails, on a full disk even closing: the draft goes, and the one before the live one may stay.
+        with ExitStack() as undo:
+            undo.callback(self._tidy, keep=manifest.database)
+            if manifest.database:
+                shutil.copyfile(self.folder / manifest.database, path)
+            con = undo.enter_context(closing(self._connect(path)))
+            if not manifest.database:
+                con.execute(TABLES)
+            yield Draft(self, con, generation, name)
+
+    def _connect(self, path: Path) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(
             str(path),
             config={
                 "threads": 2,
@@ -167,25 +176,15 @@ class Store:
                 "preserve_insertion_order": False,
             },
         )
-        try:
-            if not manifest.database:
-                con.execute(TABLES)
-            yield Draft(self, con, generation, name)
-        finally:
-            con.close()
-            shutil.rmtree(self.folder / SCRATCH, ignore_errors=True)
-            if self.manifest.database != name:
-                path.unlink(missing_ok=True)
-                (self.folder / f"{name}.wal").unlink(missing_ok=True)
 
-    def _tidy(self) -> None:
-        """Remove drafts of imports that were stopped, and the database before the live one.
+    def _tidy(self, keep: str | None = None) -> None:
+        """Remove drafts of imports that were stopped, and databases before the live one but the one to keep.
 
         Readers that hold a removed file open go on reading it: the system keeps it until they close it.
         """
-        live = self.manifest.database
+        wanted = tuple(name for name in (self.manifest.database, keep) if name)
         for path in self.folder.glob("published-*.duckdb*"):
-            if live is None or not path.name.startswith(live):
+            if not path.name.startswith(wanted):
                 path.unlink(missing_ok=True)
         (self.folder / DRAFT).unlink(missing_ok=True)
         shutil.rmtree(self.folder / SCRATCH, ignore_errors=True)
