@@ -59,7 +59,7 @@ def _state_of_readers(data: Path) -> str:
 
 @pytest.fixture(scope="session")
 def everything(shared_data: Path, pytestconfig: pytest.Config) -> Path:
-    """A store with every real published file. Kept between runs while neither files nor readers change; only read it."""
+    """A store with every real published file, kept between runs while files and readers stay the same; only read it."""
     stores = pytestconfig.cache.mkdir("stores")  # type: ignore[union-attr]
     folder = Path(stores) / _state_of_readers(shared_data)
     if not (folder / "manifest.json").exists():

@@ -26,7 +26,7 @@ class HttpReply:
 
     def __init__(self, stream: IO[bytes], status: int, headers: Mapping[str, str]) -> None:
         self.status = status
-        self.headers = {name.lower(): value for name, value in headers.items()}
+        self.headers: Mapping[str, str] = {name.lower(): value for name, value in headers.items()}
         self._stream = stream
 
     def read(self, size: int) -> bytes:
@@ -41,7 +41,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
     max_redirections = MOST_REDIRECTS
 
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
+    def redirect_request(self, req, fp, code, msg, headers, newurl):
         before, after = urllib.parse.urlsplit(req.full_url), urllib.parse.urlsplit(newurl)
         if after.scheme not in _SCHEMES or (before.scheme == "https" and after.scheme != "https"):
             # Not followed: the answer itself is handed on, which is one that cannot be used.

@@ -123,5 +123,6 @@ def group(group_id: str) -> Group:
         return GROUPS[group_id]
     except KeyError:
         raise NotFound(
-            f"There is no group '{group_id}'. Groups include all, disadvantaged, fsm, sen_support, ehcp, girls, boys and year_7."
+            f"There is no group '{group_id}'. "
+            "Groups include all, disadvantaged, fsm, sen_support, ehcp, girls, boys and year_7."
         ) from None

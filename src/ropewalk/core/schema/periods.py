@@ -43,7 +43,8 @@ def kind_of(period: str) -> PeriodKind:
         if period == "not stated":
             return PeriodKind.UNSTATED
         raise NotFound(
-            f"'{period}' is not a period. Write an academic year as 2022/23, a term as '2024/25 autumn', a week as 2025-W37 or a year as 2025."
+            f"'{period}' is not a period. Write an academic year as 2022/23, a term as '2024/25 autumn', "
+            "a week as 2025-W37 or a year as 2025."
         ) from None
     return PeriodKind.DAY
 
@@ -86,7 +87,7 @@ def _week_key(period: str) -> int:
 
 
 def year_before(period: str) -> str | None:
-    """Same period one year earlier: ``2022/23`` gives ``2021/22``, ``2025`` gives ``2024``; ``None`` where not defined."""
+    """Same period one year earlier: ``2022/23`` gives ``2021/22``; ``None`` for weeks and dates."""
     kind = kind_of(period)
     if kind in (PeriodKind.YEAR, PeriodKind.TERM):
         start = int(period[:4]) - 1

@@ -147,7 +147,7 @@ def find_place(text: str) -> Place:
 
 
 def search_places(text: str) -> list[Place]:
-    """Places whose name holds every word of the text, or whose code or number it is; names that start with it come first."""
+    """Places whose name holds every word of the text, or whose code or number it is; nearest first."""
     cleaned = text.strip().lower()
     if not cleaned:
         return list(all_places())

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from ropewalk.core.measures import Measure
 from ropewalk.core.publish.wording import figure_words, number_words
@@ -16,7 +16,7 @@ from ropewalk.site.foundation.numbers import MONTHS
 from ropewalk.site.foundation.sorting import Order, read_order, sort_rows
 from ropewalk.site.see.scorecard.links import figure_link
 
-NOTHING = mark_safe('<span class="rw-missing">none</span>')
+NOTHING = format_html('<span class="rw-missing">{}</span>', "none")
 NAME = Order("school")
 
 
