@@ -70,15 +70,15 @@ def _marks(spec: Any) -> Iterator[dict[str, Any]]:
 def test_a_missing_year_makes_a_gap(persistent: MeasureDetail) -> None:
     chart = trend(persistent)
     assert "No value of Plymouth for 2019 to 2020: the line breaks there." in chart.description
-    lines = [mark for mark in _marks(chart.spec) if mark["mark"]["type"] == "line"]
-    assert len(lines) == 3
-    for line in lines:
-        rows = chart.spec["datasets"][line["data"]["name"]] if "name" in line["data"] else line["data"]["values"]
-        assert line["encoding"]["detail"]["field"] == "run"
-        by_run = {row["period"]: row["run"] for row in rows}
+    (line,) = [mark for mark in _marks(chart.spec) if mark["mark"]["type"] == "line"]
+    assert {part["field"] for part in line["encoding"]["detail"]} == {"line", "run"}
+    assert "2019/20" in line["encoding"]["x"]["scale"]["domain"]
+    rows = chart.spec["datasets"][line["data"]["name"]]
+    assert {row["line"] for row in rows} == {"Plymouth", "South West", "England"}
+    for name in ("Plymouth", "South West", "England"):
+        by_run = {row["period"]: row["run"] for row in rows if row["line"] == name}
         assert "2019/20" not in by_run
         assert by_run["2018/19"] != by_run["2020/21"]
-        assert "2019/20" in line["encoding"]["x"]["scale"]["domain"]
 
 
 def test_the_axis_of_a_rate_starts_at_nought_and_of_a_score_does_not() -> None:

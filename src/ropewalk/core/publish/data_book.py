@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from altair.utils.schemapi import debug_mode
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher
@@ -17,7 +18,7 @@ from ropewalk.core.publish.charts.chart import Chart, svg
 from ropewalk.core.publish.charts.strip import strip
 from ropewalk.core.publish.charts.trend import trend
 from ropewalk.core.publish.glossary import TERMS
-from ropewalk.core.publish.place_book import OGL_URL, PhaseBook, PlaceBook, Progress
+from ropewalk.core.publish.place_book import DRAWN_BY_PHASE, OGL_URL, PhaseBook, PlaceBook, Progress
 from ropewalk.core.publish.shown_table import ShownTable
 from ropewalk.core.publish.tables import group_table, phase_book_table, phase_table, section_table, trend_table
 from ropewalk.core.publish.views import DetailView, RowView
@@ -64,8 +65,10 @@ class BookPages:
 def write_data_book(book: PlaceBook, progress: Progress) -> bytes:
     """The data book as PDF bytes; ``progress(done, total, what)`` is called after each step of the work."""
     steps = _Steps(progress, len(book.details) + sum(1 for phase in book.phase_books if not phase.is_empty) + 2)
-    pages = {row.measure.id: _measure_pages(book, row, steps) for row in book.rows()}
-    phase_pages = [_phase_pages(book, phase, steps) for phase in book.phase_books]
+    # Altair checks each part of each drawing again; the tests of the charts have done that, and a book has a hundred.
+    with debug_mode(False):
+        pages = {row.measure.id: _measure_pages(book, row, steps) for row in book.rows()}
+        phase_pages = [_phase_pages(book, phase, steps) for phase in book.phase_books]
     environment = Environment(
         loader=PackageLoader("ropewalk.core.publish"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -156,7 +159,9 @@ def _phase_pages(book: PlaceBook, phase: PhaseBook, steps: _Steps) -> BookPages:
     details = [*(book.details[row.measure.id] for row in phase.measures), *phase.of_schools]
     table = phase_book_table(place, f"{phase.stage.name} book: {place.name}", details)
     parts = tuple(
-        _drawn(heading_words(d.measure, d.phase, d.group), trend(d), trend_table(d)) for d in phase.of_schools
+        _drawn(heading_words(d.measure, d.phase, d.group), trend(d), trend_table(d))
+        for d in phase.of_schools
+        if d.measure.id in DRAWN_BY_PHASE
     )
     steps.done(f"{phase.stage.name} book")
     return BookPages(phase, table, parts)

@@ -40,6 +40,8 @@ STAGES = (
         "key stage 4 results",
     ),
 )
+# Drawn over time in a phase book; other measures of its schools stand in the book's table.
+DRAWN_BY_PHASE = ("absence_overall", "persistent_absence", "suspension_rate", "permanent_exclusion_rate")
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,11 @@ def _phase_book(reader: Reader, overview: Overview, stage: Stage, cuts: set[tupl
     of_schools = tuple(
         measure_detail(reader, overview.place, row.measure.id, phase=stage.phase.value, group_id="all")
         for row in rows
-        if stage.phase and row.measure.question in _OF_SCHOOLS and (row.measure.id, stage.phase.value) in cuts
+        if stage.phase
+        and row.phase != stage.phase
+        and row.measure.question in _OF_SCHOOLS
+        and (row.measure.id, stage.phase.value) in cuts
     )
-    return PhaseBook(stage, tuple(row for row in rows if row.measure.id.startswith(stage.starts)), of_schools)
+    # What the overview shows for just this phase stands in its own chapter already.
+    own = tuple(row for row in rows if row.measure.id.startswith(stage.starts) or row.phase == stage.phase)
+    return PhaseBook(stage, own, of_schools)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -13,6 +13,9 @@ from ropewalk.core.publish.charts.chart import HEIGHT, WIDTH, axis_title, drawn_
 from ropewalk.core.publish.charts.series import runs
 from ropewalk.core.publish.wording import figure_words, period_words
 from ropewalk.core.schema.figure import Figure
+from ropewalk.core.schema.periods import sort_key
+
+ORDINARY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Line:
     colour: str
     dash: tuple[int, ...]
     shape: str
-    width: float = 2.0
+    width: float = ORDINARY
 
 
 def encodings(measure: Measure, axis: Sequence[str], ends: tuple[float, float]) -> dict[str, Any]:
@@ -47,40 +50,70 @@ def encodings(measure: Measure, axis: Sequence[str], ends: tuple[float, float]) 
 
 
 def line_layers(lines: Sequence[Line], measure: Measure, axis: Sequence[str], ends: tuple[float, float]) -> list[Any]:
-    """Lines with points, broken at gaps, and one label at the end of each."""
-    layers: list[Any] = []
+    """Lines with points, broken at gaps, and one label at the end of each.
+
+    All lines are one layer, all points another: each layer more makes a drawing slower.
+    """
+    points = [
+        _point(line, (period, figure, run), measure)
+        for line in lines
+        for period, figure, run in runs(line.figures, axis)
+    ]
     shared = encodings(measure, axis, ends)
-    for line in lines:
-        points = [_point(period, figure, run, measure) for period, figure, run in runs(line.figures, axis)]
-        if not points:
-            continue
-        base = drawn_from(points).encode(**shared)
-        layers.append(
-            base.mark_line(color=line.colour, strokeWidth=line.width, strokeDash=list(line.dash)).encode(
-                detail="run:N", order=alt.Order("place:Q")
-            )
-        )
-        marks = base.mark_point(color=line.colour, fill=line.colour, shape=line.shape, size=22 * line.width, opacity=1)
-        layers.append(marks.encode(tooltip=alt.Tooltip("words:N", title=line.name)))
-    return [*layers, *_labels(lines, measure, axis, ends)]
+    base = drawn_from(points).encode(**shared)
+    joined = base.mark_line().encode(
+        detail=["line:N", "run:N"],
+        order=alt.Order("place:Q"),
+        color=_as_given("colour"),
+        strokeDash=alt.StrokeDash("dash:N", scale=None, legend=None),
+        strokeWidth=alt.StrokeWidth("width:Q", scale=None, legend=None),
+    )
+    marks = base.mark_point(opacity=1).encode(
+        color=_as_given("colour"),
+        fill=alt.Fill("colour:N", scale=None, legend=None),
+        shape=alt.Shape("shape:N", scale=None, legend=None),
+        size=alt.Size("size:Q", scale=None, legend=None),
+        tooltip=[alt.Tooltip("line:N", title="Place"), alt.Tooltip("words:N", title=measure.title)],
+    )
+    return [joined, marks, *_labels(lines, measure, axis, ends)]
 
 
-def _point(period: str, figure: Figure, run: int, measure: Measure) -> dict[str, Any]:
-    words = f"{figure_words(figure, measure)} in {period_words(period)}"
-    return {"period": period, "value": figure.value, "run": run, "place": period, "words": words}
+def _as_given(field: str) -> alt.Color:
+    """A colour that stands in the row itself."""
+    return alt.Color(f"{field}:N", scale=None, legend=None)
+
+
+def _point(line: Line, at: tuple[str, Figure, int], measure: Measure) -> dict[str, Any]:
+    period, figure, run = at
+    return {
+        "period": period,
+        "value": figure.value,
+        "line": line.name,
+        "run": run,
+        "place": sort_key(period),
+        "words": f"{figure_words(figure, measure)} in {period_words(period)}",
+        "colour": line.colour,
+        "dash": list(line.dash),
+        "width": line.width,
+        "shape": line.shape,
+        "size": 22 * line.width,
+    }
 
 
 def _labels(lines: Sequence[Line], measure: Measure, axis: Sequence[str], ends: tuple[float, float]) -> list[Any]:
     last = [(line, shown[-1]) for line in lines if (shown := runs(line.figures, axis))]
     heights = kept_apart([figure.value or 0.0 for _, (_, figure, _) in last], *ends, HEIGHT)
-    layers = []
     # Clear of the last bar, which fills three fifths of its step.
     clear = round(0.31 * WIDTH / len(axis)) + 8
+    rows: dict[Literal["normal", "bold"], list[dict[str, Any]]] = {"normal": [], "bold": []}
     for (line, (_, figure, _)), height in zip(last, heights, strict=True):
-        label = {"period": axis[-1], "value": height, "words": f"{line.name} {figure_words(figure, measure)}"}
-        layers.append(
-            drawn_from([label])
-            .mark_text(align="left", dx=clear, color=line.colour, fontWeight="bold" if line.width > 2 else "normal")
-            .encode(**encodings(measure, axis, ends), text="words:N")
-        )
-    return layers
+        words = f"{line.name} {figure_words(figure, measure)}"
+        label = {"period": axis[-1], "value": height, "words": words, "colour": line.colour}
+        rows["bold" if line.width > ORDINARY else "normal"].append(label)
+    return [
+        drawn_from(labels)
+        .mark_text(align="left", dx=clear, fontWeight=weight)
+        .encode(**encodings(measure, axis, ends), text="words:N", color=_as_given("colour"))
+        for weight, labels in rows.items()
+        if labels
+    ]
