@@ -33,6 +33,13 @@ def test_a_figure_leads_to_the_row_it_was_published_in(shared_data: Path, read: 
     assert "24.14" in shown
 
 
+def test_what_other_files_say_of_the_same_cell_is_kept(read: Read) -> None:
+    page = read("/figures/?place=E06000026&measure=suspension_rate&period=2016/17")
+    assert "What other files say" in page.words
+    files = ("lait_la_indicators_long.csv.gz", "exclusions_by_geographic_level_200607_to_201617.csv.gz")
+    assert all(file in page.words for file in files)
+
+
 def test_what_to_say_when_quoting_is_there(read: Read) -> None:
     words = read("/figures/?place=E06000026&measure=persistent_absence&period=2022/23").words
     assert (

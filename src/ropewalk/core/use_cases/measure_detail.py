@@ -10,10 +10,11 @@ from ropewalk.core.compare.summary import Spread, spread
 from ropewalk.core.disclosure import SafeTable, already_published
 from ropewalk.core.errors import NotFound
 from ropewalk.core.measures import Measure, Unit, measure
+from ropewalk.core.open_data.cuts import Cut
 from ropewalk.core.open_data.reading import Reader, Selection
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import GROUPS, group
-from ropewalk.core.schema.periods import PeriodKind, kind_of
+from ropewalk.core.schema.periods import PeriodKind, kind_of, sort_key
 from ropewalk.core.schema.phases import Phase
 from ropewalk.core.schema.places import Place, PlaceKind, search_places
 from ropewalk.core.use_cases.overview import Comparators, comparators
@@ -90,8 +91,9 @@ def measure_detail(
     others = comparators(reader, place)
     known = [(p, g) for m, p, g, _ in reader.cuts(place.code) if m == measure_id]
     chosen = _chosen(declared, known, phase, group_id, place)
-    around = others.codes_with(place)
-    series = reader.figures(Selection(places=around, measures=[measure_id], phases=[chosen[0]], groups=[chosen[1]]))
+    (cut,) = reader.cuts_of_places([(measure_id, *chosen)])
+    around = (figure for code in others.codes_with(place) for figure in cut.series(code))
+    series = sorted(around, key=lambda figure: sort_key(figure.period), reverse=True)
     trend = _trend(whole_periods(series, place.code), place, others)
     period = next(point.period for point in reversed(trend) if point.own and point.own.value is not None)
     every_cut = reader.figures(Selection(places=[place.code], measures=[measure_id]))
@@ -104,7 +106,7 @@ def measure_detail(
             periods=list({phases_period, groups_period}),
         )
     )
-    strip = _strip(reader, place, others, measure_id, chosen, period)
+    strip = _strip(cut, place, others, period)
     return MeasureDetail(
         place,
         others,
@@ -230,16 +232,12 @@ def _by_group(cuts: list[Figure], place: Place, phase: str, declared: Measure) -
 _EVENT_RATES = {"suspension_rate", "permanent_exclusion_rate"}
 
 
-def _strip(
-    reader: Reader, place: Place, others: Comparators, measure_id: str, cut: tuple[str, str], period: str
-) -> tuple[StripPoint, ...]:
-    councils = {p.code: p for p in search_places("") if p.kind is PlaceKind.COUNCIL and p.made_up == place.made_up}
+def _strip(cut: Cut, place: Place, others: Comparators, period: str) -> tuple[StripPoint, ...]:
     near = {n.code for n in others.neighbours}
-    found = reader.figures(
-        Selection(places=list(councils), measures=[measure_id], phases=[cut[0]], groups=[cut[1]], periods=[period])
-    )
 
     def role(code: str) -> str:
         return "own" if code == place.code else "neighbour" if code in near else "other"
 
-    return tuple(StripPoint(councils[f.place], f, role(f.place)) for f in found if f.value is not None)
+    councils = [p for p in search_places("") if p.kind is PlaceKind.COUNCIL and p.made_up == place.made_up]
+    found = ((council, cut.at(council.code, period)) for council in sorted(councils, key=lambda p: p.code))
+    return tuple(StripPoint(c, f, role(c.code)) for c, f in found if f is not None and f.value is not None)

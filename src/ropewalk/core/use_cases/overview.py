@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ropewalk.core.compare.summary import Spread, spread
 from ropewalk.core.disclosure import SafeTable, already_published
 from ropewalk.core.measures import Measure, Polarity, Question, all_measures
-from ropewalk.core.open_data.reading import Reader, Selection
+from ropewalk.core.open_data.cuts import Cut
+from ropewalk.core.open_data.reading import Reader
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.periods import BEFORE_PANDEMIC, year_before
 from ropewalk.core.schema.places import Place, PlaceKind, place_by_code
@@ -100,52 +100,41 @@ def place_overview(reader: Reader, place: Place) -> Overview:
     """
     others = comparators(reader, place)
     shown = [measure for measure in all_measures().values() if measure.on_place_page]
-    places = others.codes_with(place)
-    figures = reader.figures(
-        Selection(
-            places=places,
-            measures=[m.id for m in shown],
-            phases=sorted({m.headline[0].value for m in shown}),
-            groups=sorted({m.headline[1] for m in shown}),
-        )
-    )
-    by_cell: dict[tuple[str, str], dict[str, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
-    for figure in figures:
-        if (figure.phase, figure.group) == all_measures()[figure.measure].headline:
-            by_cell[figure.measure, figure.group][figure.place][figure.period] = figure
-    rows = [row for measure in shown if (row := _row(measure, place, others, by_cell[measure.id, measure.headline[1]]))]
+    cuts = reader.cuts_of_places([(m.id, m.headline[0].value, m.headline[1]) for m in shown])
+    released: list[Figure] = []
+    rows = [
+        row for measure, cut in zip(shown, cuts, strict=True) if (row := _row(measure, place, others, cut, released))
+    ]
     sections = tuple(
         Section(question, tuple(row for row in rows if row.measure.question is question))
         for question in Question
         if any(row.measure.question is question for row in rows)
     )
-    return Overview(place, others.country, others.region, others.neighbours, sections, already_published(figures))
+    return Overview(place, others.country, others.region, others.neighbours, sections, already_published(released))
 
 
-def _row(
-    measure: Measure, place: Place, others: Comparators, by_place: dict[str, dict[str, Figure]]
-) -> MeasureRow | None:
-    own = by_place.get(place.code, {})
-    latest = next((figure for figure in own.values() if figure.value is not None), None)
+def _row(measure: Measure, place: Place, others: Comparators, cut: Cut, released: list[Figure]) -> MeasureRow | None:
+    """One measure as the page shows it; every figure looked at is added to ``released``."""
+    own = cut.series(place.code)
+    latest = next((figure for figure in own if figure.value is not None), None)
     if latest is None:
         return None
     earlier = year_before(latest.period)
-
-    def at(code: str, period: str | None) -> Figure | None:
-        return by_place.get(code, {}).get(period or "")
-
-    values = [f.value for n in others.neighbours if (f := at(n.code, latest.period)) and f.value is not None]
+    country = cut.at(others.country.code, latest.period) if others.country != place else None
+    region = cut.at(others.region.code, latest.period) if others.region else None
+    near = [figure for other in others.neighbours if (figure := cut.at(other.code, latest.period))]
+    released += [*own, *near, *(figure for figure in (country, region) if figure)]
     return MeasureRow(
         measure,
         measure.headline[0].value,
         measure.headline[1],
         latest,
-        change(latest, at(place.code, earlier), measure.better),
-        change(latest, at(place.code, BEFORE_PANDEMIC), measure.better) if earlier else None,
-        at(others.country.code, latest.period) if others.country != place else None,
-        at(others.region.code, latest.period) if others.region else None,
-        spread(values),
-        tuple(reversed(_yearly(list(own.values())))),
+        change(latest, cut.at(place.code, earlier), measure.better),
+        change(latest, cut.at(place.code, BEFORE_PANDEMIC), measure.better) if earlier else None,
+        country,
+        region,
+        spread([figure.value for figure in near if figure.value is not None]),
+        tuple(reversed(_yearly(own))),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ropewalk.core.disclosure import SafeTable, already_published
 from ropewalk.core.errors import NotFound
@@ -19,7 +19,8 @@ from ropewalk.core.schema.places import Place, place_by_code
 class Provenance:
     """A figure and all that stands behind it.
 
-    ``cells`` are the columns of the published row with their text; ``parts`` the figures a gap is worked out from.
+    ``cells`` are the columns of the published row with their text; ``parts`` the figures a gap is worked out from;
+    ``superseded`` what other editions give for the same cell, kept although the figure shown stands before them.
     """
 
     figure: Figure
@@ -29,6 +30,7 @@ class Provenance:
     cells: tuple[tuple[str, str], ...]
     quote: str
     parts: tuple[Figure, ...]
+    superseded: tuple[Figure, ...]
     released: SafeTable
 
 
@@ -62,16 +64,15 @@ def provenance(reader: Reader, cell: Cell) -> Provenance:
     Raises NotFound when there is no such figure.
     """
     declared = measure(cell.measure)
-    found = reader.figures(
-        Selection(
-            places=[cell.place],
-            schools=[cell.school] if cell.school else None,
-            measures=[cell.measure],
-            phases=[cell.phase],
-            groups=[cell.group],
-            periods=[cell.period],
-        )
+    wanted = Selection(
+        places=[cell.place],
+        schools=[cell.school] if cell.school else None,
+        measures=[cell.measure],
+        phases=[cell.phase],
+        groups=[cell.group],
+        periods=[cell.period],
     )
+    found = reader.figures(wanted)
     if not found:
         raise NotFound("There is no such figure any more. Go back to the place and choose it again.")
     figure = found[0]
@@ -80,7 +81,9 @@ def provenance(reader: Reader, cell: Cell) -> Provenance:
     where = place_by_code(figure.place)
     quote = _quote(figure, where, declared, edition)
     parts = _parts(reader, figure, declared)
-    return Provenance(figure, where, declared, edition, tuple(cells), quote, parts, already_published([figure, *parts]))
+    before = tuple(reader.figures(replace(wanted, superseded=True)))
+    released = already_published([figure, *parts, *before])
+    return Provenance(figure, where, declared, edition, tuple(cells), quote, parts, before, released)
 
 
 def _parts(reader: Reader, figure: Figure, declared: Measure) -> tuple[Figure, ...]:

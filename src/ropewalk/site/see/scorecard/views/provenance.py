@@ -29,6 +29,7 @@ def figure(request: HttpRequest, reader: Reader) -> HttpResponse:
         "period": wording.period_words(shown.period),
         "subject": subject(reader, found),
         "parts": parts(found),
+        "superseded": [(other, wording.figure_words(other, found.measure)) for other in found.superseded],
         "counts": counts(shown),
         "quote": wording.how_to_quote(shown, found.place, found.measure, found.edition),
         "measure_address": measure_address(shown),
