@@ -107,7 +107,7 @@ def test_what_is_not_there_ends_with_4(ropewalk: Ropewalk, council_store: Import
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_the_reader_of_the_output_may_go_away(ropewalk: Ropewalk, council_store: Imported) -> None:
+def test_the_reader_of_the_output_may_go_away(council_store: Imported) -> None:
     command = (
         f"{quote(sys.executable)} -m ropewalk figures --place Plymouth --json --store {quote(str(council_store[0]))}"
     )

@@ -55,7 +55,8 @@ class CellCheck:
         """The first cells of each column that are neither number nor mark."""
         found = [
             Problem(
-                what=f"'{cell[:40]}' is neither a number nor a mark for a missing value ({bad.count:,} such in this column).",
+                what=f"'{cell[:40]}' is neither a number nor a mark for a missing value "
+                f"({bad.count:,} such in this column).",
                 do="Mend the cell or download the file again.",
                 file=file,
                 row=row,

@@ -80,8 +80,8 @@ Expression = Sql | Column | Fixed | Mapped
 class Cut:
     """Cells of one column that are figures of one measure.
 
-    ``times`` multiplies the published value (100 where shares are published as fractions). ``places`` rounds it; left out,
-    the value is the published one as it stands (a multiplied one is freed of the noise that leaves).
+    ``times`` multiplies the published value (100 where shares are published as fractions). ``places`` rounds it; left
+    out, the value is the published one as it stands (a multiplied one is freed of the noise that leaves).
     Expressions left out are taken from the publication. ``where`` leaves rows out.
     """
 

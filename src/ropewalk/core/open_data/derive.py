@@ -90,7 +90,8 @@ def add_figures(
     for computed in publication.computed:
         con.execute(_computed_sql(computed, edition))
     odd = con.execute(
-        "SELECT measure, row FROM staged_figure WHERE (value IS NULL) = (missing IS NULL) OR NOT isfinite(value) LIMIT 1"
+        "SELECT measure, row FROM staged_figure "
+        "WHERE (value IS NULL) = (missing IS NULL) OR NOT isfinite(value) LIMIT 1"
     ).fetchone()
     if odd:
         what = f"row {odd[1]} of '{publication.title}' gives '{odd[0]}' neither a value nor a reason"
@@ -123,8 +124,8 @@ def _cut_sql(publication: Publication, cut: Cut, edition: int, columns: tuple[st
         INSERT INTO staged_figure
         SELECT {said(cut.place, publication.place)}, NULL, {said(cut.school, publication.school)},
           {literal(cut.measure)}, {said(cut.phase, publication.phase)}, {said(cut.group, publication.group)},
-          {said(cut.period, publication.period)}, {_value_sql(publication, cut, cell)}, {cell}, CASE {cell} {reasons} END,
-          {count(cut.numerator)}, {count(cut.denominator)}, {edition}, row, NULL
+          {said(cut.period, publication.period)}, {_value_sql(publication, cut, cell)}, {cell},
+          CASE {cell} {reasons} END, {count(cut.numerator)}, {count(cut.denominator)}, {edition}, row, NULL
         FROM {quoted(f"published_{publication.id}")} AS {STAGE} WHERE {where}"""  # noqa: S608
 
 

@@ -168,7 +168,7 @@ class _Guarded(RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int:
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - a buffer has no other type before Python 3.12
         try:
             data = self._stream.read(len(buffer))
         except _DAMAGE as error:

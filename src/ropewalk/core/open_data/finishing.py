@@ -1,4 +1,4 @@
-"""The last steps of an import: gaps worked out, superseded figures marked, what was not collected named, all in order."""
+"""The last steps of an import: gaps worked out, superseded figures marked, reasons completed, all put in order."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def _find_superseded(con: duckdb.DuckDBPyConnection) -> None:
         SELECT id FROM (
             SELECT f.rowid AS id, row_number() OVER (
                 PARTITION BY {_CELL}
-                ORDER BY e.precedence DESC, calculation IS NULL DESC, e.reach DESC, edition DESC, row DESC) AS place_in_line
+                ORDER BY e.precedence DESC, calculation IS NULL DESC, e.reach DESC, edition DESC, row DESC
+            ) AS place_in_line
             FROM figure f JOIN reach e ON e.id = f.edition WHERE hash({_CELL}) IN (SELECT cell FROM contested)
         ) WHERE place_in_line > 1""")  # noqa: S608
 

@@ -115,6 +115,7 @@ class Reader:
         }
 
         self._cuts: Kept[CutName, Cut] = Kept(MOST_CUTS)
+        self._every_cut: Kept[tuple[str, str], list[Figure]] = Kept(MOST_CUTS)
         self._known_cuts: Kept[str, list[tuple[str, str, str, str]]] = Kept(MOST_PLACES)
         self._neighbours: Kept[str, list[str]] = Kept(MOST_PLACES)
 
@@ -178,6 +179,13 @@ class Reader:
             found[row[2], row[3], row[4]].add(row[0], row[5], row)
         return found
 
+    def every_cut(self, place: str, measure_id: str) -> list[Figure]:
+        """Current figures of a place itself for a measure, every phase and group, newest period first."""
+        return self._every_cut.get([(place, measure_id)], self._read_every_cut)[0]
+
+    def _read_every_cut(self, wanted: list[tuple[str, str]]) -> dict[tuple[str, str], list[Figure]]:
+        return {(place, name): self.figures(Selection(places=[place], measures=[name])) for place, name in wanted}
+
     def _figure(self, row: tuple[Any, ...]) -> Figure:
         (
             place,
@@ -230,8 +238,8 @@ class Reader:
 
     def _read_known_cuts(self, places: list[str]) -> dict[str, list[tuple[str, str, str, str]]]:
         sql = (
-            "SELECT measure, phase, grp, arg_max(period, sort) FROM figure WHERE place = ? AND school IS NULL AND current "
-            "AND value IS NOT NULL GROUP BY ALL ORDER BY ALL"
+            "SELECT measure, phase, grp, arg_max(period, sort) FROM figure "
+            "WHERE place = ? AND school IS NULL AND current AND value IS NOT NULL GROUP BY ALL ORDER BY ALL"
         )
         return {place: [(m, p, g, period) for m, p, g, period in self._rows(sql, [place])] for place in places}
 
@@ -261,8 +269,8 @@ class Reader:
             )
             values += [*(word.lower() for word in words), "".join(words).upper()]
         rows = self._rows(
-            "SELECT urn, laestab, name, phase, type, trust, place, postcode, opened, pupils, as_of FROM school_now "
-            f"WHERE {' AND '.join(conditions)} ORDER BY name, urn LIMIT 30000",
+            "SELECT urn, laestab, name, phase, type, trust, place, postcode, opened, pupils, as_of "  # noqa: S608
+            f"FROM school_now WHERE {' AND '.join(conditions)} ORDER BY name, urn LIMIT 30000",
             values,
         )
         return [School(*row) for row in rows]
@@ -286,7 +294,8 @@ class Reader:
         return {
             code
             for (code,) in self._rows(
-                f"SELECT DISTINCT laestab FROM school WHERE {_in('urn', urns)} AND laestab IS NOT NULL", list(urns)
+                f"SELECT DISTINCT laestab FROM school WHERE {_in('urn', urns)} AND laestab IS NOT NULL",  # noqa: S608
+                list(urns),
             )
         }
 
@@ -311,7 +320,8 @@ class Reader:
         return [
             SchoolLink(*row)
             for row in self._rows(
-                f"SELECT DISTINCT urn, linked_urn, linked_name, kind, established FROM school_link WHERE {_in('urn', urns)} OR {_in('linked_urn', urns)}",  # noqa: S608
+                "SELECT DISTINCT urn, linked_urn, linked_name, kind, established FROM school_link "  # noqa: S608
+                f"WHERE {_in('urn', urns)} OR {_in('linked_urn', urns)}",
                 [*urns, *urns],
             )
         ]
