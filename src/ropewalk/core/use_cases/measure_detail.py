@@ -11,7 +11,7 @@ from ropewalk.core.disclosure import SafeTable, already_published
 from ropewalk.core.errors import NotFound
 from ropewalk.core.measures import Measure, Unit, measure
 from ropewalk.core.open_data.cuts import Cut
-from ropewalk.core.open_data.reading import Reader, Selection
+from ropewalk.core.open_data.reading import Reader
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import GROUPS, group
 from ropewalk.core.schema.periods import PeriodKind, kind_of, sort_key
@@ -96,16 +96,11 @@ def measure_detail(
     series = sorted(around, key=lambda figure: sort_key(figure.period), reverse=True)
     trend = _trend(whole_periods(series, place.code), place, others)
     period = next(point.period for point in reversed(trend) if point.own and point.own.value is not None)
-    every_cut = reader.figures(Selection(places=[place.code], measures=[measure_id]))
+    every_cut = reader.every_cut(place.code, measure_id)
     phases_period = _period_with_several(every_cut, period, lambda f: f.phase if f.group == chosen[1] else None)
     groups_period = _period_with_pairs(every_cut, chosen[0], period)
-    cuts = reader.figures(
-        Selection(
-            places=list({place.code, others.country.code}),
-            measures=[measure_id],
-            periods=list({phases_period, groups_period}),
-        )
-    )
+    both = [f for code in {place.code, others.country.code} for f in reader.every_cut(code, measure_id)]
+    cuts = [figure for figure in both if figure.period in (phases_period, groups_period)]
     strip = _strip(cut, place, others, period)
     return MeasureDetail(
         place,
