@@ -14,6 +14,12 @@ from ropewalk.core.publish.wording import change_words, figure_words, number_wor
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.missing import Missing
 
+LONG_UNITS = {
+    Unit.POINTS: "percentage points",
+    Unit.SCORE_POINTS: "points",
+    Unit.RATE_PER_10000: "per 10,000",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -33,6 +39,11 @@ class Cell:
     def is_text(self) -> bool:
         """Whether the cell is a text rather than a value or a reason for one that is missing."""
         return self.number is None and self.missing is None
+
+    @property
+    def bare(self) -> str:
+        """The words without the unit, for a table that says its unit once."""
+        return self.words if self.number is None else number_words(self.number, self.digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,13 @@ class ShownTable:
     def sources(self) -> tuple[SourceLine, ...]:
         """The files behind the figures shown, each once, in the order met."""
         return sources_of(cell.figure for row in self.rows for cell in row if cell.figure)
+
+    @property
+    def long_unit(self) -> str:
+        """The unit in words where all values share one that is too long to stand in each cell; else empty."""
+        met = {cell.unit for row in self.rows for cell in row if cell.unit}
+        unit = met.pop() if len(met) == 1 else None
+        return LONG_UNITS.get(unit, "") if unit else ""
 
     @property
     def reasons(self) -> tuple[Missing, ...]:

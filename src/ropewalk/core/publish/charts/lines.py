@@ -11,11 +11,12 @@ import altair as alt
 from ropewalk.core.measures import Measure
 from ropewalk.core.publish.charts.chart import HEIGHT, WIDTH, axis_title, drawn_from, kept_apart
 from ropewalk.core.publish.charts.series import runs
-from ropewalk.core.publish.wording import figure_words, period_words
+from ropewalk.core.publish.wording import figure_words, number_words, period_words
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.periods import sort_key
 
 ORDINARY = 2.0
+WIDEST_BAR = 42.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Line:
     dash: tuple[int, ...]
     shape: str
     width: float = ORDINARY
+
+
+def bar_width(axis: Sequence[str]) -> float:
+    """Width of the bar of a period, in pixels: three fifths of its step, and never a wall."""
+    return min(0.62 * WIDTH / len(axis), WIDEST_BAR)
 
 
 def encodings(measure: Measure, axis: Sequence[str], ends: tuple[float, float]) -> dict[str, Any]:
@@ -103,11 +109,13 @@ def _point(line: Line, at: tuple[str, Figure, int], measure: Measure) -> dict[st
 def _labels(lines: Sequence[Line], measure: Measure, axis: Sequence[str], ends: tuple[float, float]) -> list[Any]:
     last = [(line, shown[-1]) for line in lines if (shown := runs(line.figures, axis))]
     heights = kept_apart([figure.value or 0.0 for _, (_, figure, _) in last], *ends, HEIGHT)
-    # Clear of the last bar, which fills three fifths of its step.
-    clear = round(0.31 * WIDTH / len(axis)) + 8
+    # Clear of the last bar.
+    clear = round(bar_width(axis) / 2) + 8
     rows: dict[Literal["normal", "bold"], list[dict[str, Any]]] = {"normal": [], "bold": []}
     for (line, (_, figure, _)), height in zip(last, heights, strict=True):
-        words = f"{line.name} {figure_words(figure, measure)}"
+        # A long unit stands at the axis already.
+        value = figure_words(figure, measure)
+        words = f"{line.name} {value if ' ' not in value else number_words(figure.value or 0.0, measure.digits)}"
         label = {"period": axis[-1], "value": height, "words": words, "colour": line.colour}
         rows["bold" if line.width > ORDINARY else "normal"].append(label)
     return [

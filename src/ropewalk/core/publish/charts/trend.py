@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from ropewalk.core.publish.charts.chart import GREY, INK, PALE, RUST, TEAL, Chart, domain, drawn_from, finished
-from ropewalk.core.publish.charts.lines import Line, encodings, line_layers
+from ropewalk.core.publish.charts.lines import WIDEST_BAR, Line, bar_width, encodings, line_layers
 from ropewalk.core.publish.charts.series import every_period
 from ropewalk.core.publish.tables import trend_table
 from ropewalk.core.publish.views import DetailView
@@ -63,15 +63,14 @@ def _neighbours(detail: DetailView, axis: list[str], ends: tuple[float, float]) 
     shared = encodings(detail.measure, axis, ends)
     base = drawn_from(rows)
     tooltip = alt.Tooltip("words:N", title="Neighbours")
-    bars = base.mark_bar(color=PALE, width={"band": 0.62}).encode(
-        x=shared["x"], y=shared["y"], y2="high:Q", tooltip=tooltip
-    )
+    wide: dict[str, float] | float = {"band": 0.62} if bar_width(axis) < WIDEST_BAR else WIDEST_BAR
+    bars = base.mark_bar(color=PALE, width=wide).encode(x=shared["x"], y=shared["y"], y2="high:Q", tooltip=tooltip)
     middle_y = shared["y"].copy()
     middle_y["shorthand"] = "median:Q"
-    marks = base.mark_tick(color="white", thickness=3, width={"band": 0.62}, orient="horizontal").encode(
+    marks = base.mark_tick(color="white", thickness=3, width=wide, orient="horizontal").encode(
         x=shared["x"], y=middle_y
     )
-    edges = base.mark_tick(color=GREY, thickness=1, width={"band": 0.62}, orient="horizontal")
+    edges = base.mark_tick(color=GREY, thickness=1, width=wide, orient="horizontal")
     return [bars, marks, edges.encode(x=shared["x"], y=middle_y)]
 
 
