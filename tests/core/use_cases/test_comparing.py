@@ -129,6 +129,12 @@ def test_a_region_is_whole_with_the_councils_of_its_year_and_not_without_one(reg
         assert not is_whole(place, there - {code}, year)
 
 
+def test_a_region_is_not_whole_with_one_of_its_councils_or_none() -> None:
+    made_up = find_place("X12000001")
+    assert not is_whole(made_up, {"X06000001"}, 2022)
+    assert not is_whole(find_place("Inner London"), set(), 2022)
+
+
 def test_old_and_new_councils_are_never_pooled_together() -> None:
     before, after = names_of(NORTH_WEST.code, 2022), names_of(NORTH_WEST.code, 2023)
     assert before != after

@@ -13,6 +13,7 @@ from ropewalk.core.measures import Measure, Unit, all_measures, measure
 from ropewalk.core.open_data.reading import Reader, Selection
 from ropewalk.core.schema.councils import COUNCILS
 from ropewalk.core.schema.figure import Figure
+from ropewalk.core.schema.made_up_places import MADE_UP_COUNCILS
 from ropewalk.core.schema.periods import PeriodKind, kind_of
 from ropewalk.core.schema.places import Place, PlaceKind, find_place, place_by_code, search_places
 from ropewalk.core.use_cases.measure_detail import whole_periods
@@ -253,9 +254,9 @@ def is_whole(region: Place, pooled: set[str], year: int) -> bool:
 
     In a year in which councils were replaced either the old ones or the new ones may stand, never some of both.
     """
-    councils = [council for council in COUNCILS if council.region == region.code]
+    councils = [council for council in (*COUNCILS, *MADE_UP_COUNCILS) if council.region == region.code]
     lasting = {council.code for council in councils if not council.first_year and not council.last_year}
-    if not lasting <= pooled:
+    if not councils or not lasting <= pooled:
         return False
     for change in {council.first_year or council.last_year for council in councils} - {None}:
         old = {council.code for council in councils if council.last_year == change}

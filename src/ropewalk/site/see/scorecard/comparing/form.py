@@ -91,11 +91,12 @@ def problems_by_field(asked: Asked, refused: InputRefused) -> tuple[list[tuple[s
     return listed, by_field
 
 
-def regions() -> list[Link]:
-    """Every region, to be compared as a whole."""
-    found = [place for place in all_places() if place.kind is PlaceKind.REGION and not place.made_up]
+def regions(reader: Reader) -> list[Link]:
+    """Every region with figures, to be compared as a whole."""
+    there = reader.places_with_figures()
     # Inner and Outer London have no councils of their own: theirs are London's.
-    whole = [place for place in found if place.code.startswith("E12")]
+    own = {place.region for place in all_places() if place.kind is PlaceKind.COUNCIL and place.code in there}
+    whole = [place for place in all_places() if place.kind is PlaceKind.REGION and place.code in own]
     return [Link(place.name, address_of([], region=place.code)) for place in whole]
 
 

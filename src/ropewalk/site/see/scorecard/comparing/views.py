@@ -16,11 +16,11 @@ def compare(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Two to twelve places or a whole region side by side; without any, the form to choose them."""
     asked = form.asked_of(request)
     if asked.nothing:
-        return _form(request, asked)
+        return _form(request, reader, asked)
     try:
         comparison = _compared(reader, asked)
     except InputRefused as refused:
-        return _form(request, asked, refused)
+        return _form(request, reader, asked, refused)
     kept = comparison_page.address(comparison, asked.measure)
     if kept != request.get_full_path():
         # Names become codes, so that the address that is kept or shared stays the same.
@@ -33,12 +33,12 @@ def _compared(reader: Reader, asked: form.Asked) -> Comparison:
     return compare_places(reader, places, region, asked.measure or None)
 
 
-def _form(request: HttpRequest, asked: form.Asked, refused: InputRefused | None = None) -> HttpResponse:
+def _form(request: HttpRequest, reader: Reader, asked: form.Asked, refused: InputRefused | None = None) -> HttpResponse:
     problems, by_field = form.problems_by_field(asked, refused) if refused else ([], {})
     context = {
         "fields": form.fields(asked, by_field),
         "problems": problems,
-        "regions": form.regions(),
+        "regions": form.regions(reader),
         "most": MOST_PLACES,
         "measure": asked.measure,
     }
@@ -74,7 +74,7 @@ def _context(reader: Reader, asked: form.Asked, comparison: Comparison) -> dict[
         "baseline_files": files["pooled"],
         "fields": form.fields(asked, {}, chosen) if chosen else [],
         "add": form.to_add(reader, chosen, asked.measure) if chosen else [],
-        "regions": form.regions(),
+        "regions": form.regions(reader),
         "measure": asked.measure,
         "most": MOST_PLACES,
     }
