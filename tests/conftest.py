@@ -60,9 +60,22 @@ def _state_of_readers(data: Path) -> str:
 @pytest.fixture(scope="session")
 def everything(shared_data: Path, pytestconfig: pytest.Config) -> Path:
     """A store with every real published file, kept between runs while files and readers stay the same; only read it."""
-    stores = pytestconfig.cache.mkdir("stores")  # type: ignore[union-attr]
-    folder = Path(stores) / _state_of_readers(shared_data)
+    stores = Path(pytestconfig.cache.mkdir("stores"))  # type: ignore[union-attr]
+    folder = stores / _state_of_readers(shared_data)
     if not (folder / "manifest.json").exists():
-        shutil.rmtree(stores, ignore_errors=True)
-        import_open_data(Store(folder), [shared_data], now="2026-09-01T00:00:00Z", progress=lambda *_: None)
+        # Made under a name of its own, so that two runs at once do not meet in one folder.
+        draft = stores / f"{folder.name}-{os.getpid()}"
+        import_open_data(Store(draft), [shared_data], now="2026-09-01T00:00:00Z", progress=lambda *_: None)
+        _forget_old(stores)
+        if not folder.exists():
+            draft.rename(folder)
+            return folder
+        return draft
     return folder
+
+
+def _forget_old(stores: Path) -> None:
+    """Keep the newest few stores: another run may be reading one of them."""
+    found = sorted((s for s in stores.iterdir() if s.is_dir()), key=lambda s: s.stat().st_mtime, reverse=True)
+    for old in found[4:]:
+        shutil.rmtree(old, ignore_errors=True)
