@@ -74,7 +74,7 @@ def test_a_missing_value_is_a_word_with_its_meaning(reason: str) -> None:
 
 def test_a_figure_is_written_from_an_object_or_a_mapping() -> None:
     assert written("{% figure f %}", f={"value": 24.14, "unit": "percent", "missing": None}) == "24.1%"
-    assert "suppressed" in written("{% figure f %}", f={"value": None, "unit": "percent", "missing": "suppressed"})
+    assert "hidden" in written("{% figure f %}", f={"value": None, "unit": "percent", "missing": "suppressed"})
 
 
 def test_a_word_from_a_file_cannot_become_markup() -> None:

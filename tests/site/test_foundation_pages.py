@@ -119,7 +119,7 @@ def test_the_frame_has_its_parts(client: Client) -> None:
         assert f'rw-to-come">{verb} ' in text
     assert "Contains public sector information licensed under the" in text
     assert 'href="/accessibility/"' in text
-    assert "suppressed" in text
+    assert "hidden" in text
 
 
 def test_made_up_data_is_said_on_every_page_that_shows_it(client: Client, store: Path) -> None:

@@ -3,6 +3,8 @@
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
+from ropewalk.core.schema.missing import Missing
+
 MINUS = "−"
 # Written out rather than taken from the machine's language.
 MONTHS = (
@@ -22,14 +24,11 @@ UNITS: dict[str, tuple[int, str]] = {
 }
 CHANGE_WORDS = {"percent": ("percentage point", "percentage points"), "score": ("point", "points")}
 
-# A reason for a missing value: the word in its place, and what the word means.
+# A reason for a missing value: the word in its place, and what the word means. The words are the core's, so that
+# pages, files and documents say the same.
 MISSING: dict[str, tuple[str, str]] = {
-    "suppressed": ("suppressed", "the publisher hides this number because it rests on very few children"),
-    "not_applicable": ("not applicable", "this measure does not apply here"),
-    "not_available": ("not available", "the publisher has no value for this place and period"),
-    "low": ("low", "more than nothing, but it rounds to zero"),
-    "unreliable": ("unreliable", "the publisher holds the value back because it would mislead"),
-    "not_collected": ("not collected", "nobody collected this for this period"),
+    reason.value: (reason.words, reason.explanation[0].lower() + reason.explanation[1:].removesuffix("."))
+    for reason in Missing
 }
 NOT_KNOWN = ("not available", "no value has been published")
 
