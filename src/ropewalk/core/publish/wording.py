@@ -21,7 +21,7 @@ from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.missing import Missing
 from ropewalk.core.schema.periods import PeriodKind, kind_of, words
 from ropewalk.core.schema.phases import Phase
-from ropewalk.core.schema.places import Place
+from ropewalk.core.schema.places import Place, place_by_code
 
 MINUS = "−"
 NO_FIGURE = Missing.NOT_AVAILABLE
@@ -152,8 +152,7 @@ def row_sentence(row: RowView, place: Place) -> str:
         changes[1] = changes[1].replace(unit, "", 1)
     said = [f"{sentence}{', ' if changes else ''}{' and '.join(changes)}."]
     if row.country is not None and row.country.value is not None:
-        country = "England" if not place.made_up else "Made-up England"
-        said.append(f"{country}: {value_words(row.country.value, row.measure)}.")
+        said.append(f"{place_by_code(place.country).name}: {value_words(row.country.value, row.measure)}.")
     if row.neighbours is not None:
         said.append(spread_words(row.neighbours, row.measure))
     return " ".join(said)

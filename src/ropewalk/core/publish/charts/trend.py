@@ -23,15 +23,15 @@ def trend(detail: DetailView) -> Chart:
     spreads = [point.neighbours for point in detail.trend if point.neighbours]
     ends = domain([*values, *(end for s in spreads for end in (s.lowest, s.highest))], detail.measure)
     layers = [*_neighbours(detail, axis, ends), *line_layers(lines, detail.measure, axis, ends)]
-    key = (f"Grey bar: lowest to highest of {_how_many(detail)} statistical neighbours; line across it: their median",)
-    spec = finished(alt.layer(*layers), key=key if spreads else ())
+    bar = f"Grey bar: lowest to highest of {_how_many(detail)} statistical neighbours; line across it: their median"
+    spec = finished(alt.layer(*layers), key=(bar,) if spreads else ())
     title = f"{heading_words(detail.measure, detail.phase, detail.group)}: {detail.place.name} over time"
     return Chart(title, _description(detail, axis, lines), spec, table)
 
 
 def _how_many(detail: DetailView) -> str:
     counts = {point.neighbours.count for point in detail.trend if point.neighbours}
-    return str(max(counts)) if len(counts) == 1 else f"up to {max(counts)}"
+    return str(*counts) if len(counts) <= 1 else f"up to {max(counts)}"
 
 
 def _lines(detail: DetailView) -> list[Line]:
