@@ -162,8 +162,7 @@ class Publication:
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself."""
-        names = [*self.text, *self.numbers, *self.optional_text, *self.optional_numbers]
-        twice = {name for name in names if names.count(name) > 1}
+        twice = {name for name in self.declared if self.declared.count(name) > 1}
         if twice:
             raise ValueError(f"publication '{self.id}' declares {sorted(twice)} twice")
         if self.cuts and self.place is None and any(cut.place is None for cut in self.cuts):
@@ -175,6 +174,11 @@ class Publication:
     def required(self) -> frozenset[str]:
         """Columns every file of the family has."""
         return frozenset((*self.text, *self.numbers))
+
+    @property
+    def declared(self) -> tuple[str, ...]:
+        """Every column named in the declaration, whether each edition has it or not."""
+        return (*self.text, *self.numbers, *self.optional_text, *self.optional_numbers)
 
     def is_number(self, column: str) -> bool:
         """Whether the cells of a column are numbers or marks."""

@@ -5,10 +5,21 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from ropewalk.core.errors import StoreFault
-from ropewalk.core.open_data.declaration import Computed, Cut, Expression, Publication, Register, literal, quoted
+from ropewalk.core.errors import InputRefused, NotFound, Problem, StoreFault
+from ropewalk.core.open_data.cells import MOST_PROBLEMS
+from ropewalk.core.open_data.declaration import (
+    Column,
+    Computed,
+    Cut,
+    Expression,
+    Publication,
+    Register,
+    literal,
+    quoted,
+)
 from ropewalk.core.open_data.staging import STAGE, insert
 from ropewalk.core.open_data.store import FIGURE_COLUMNS, FIGURE_NAMES
+from ropewalk.core.schema.periods import kind_of
 from ropewalk.core.schema.places import normalised, place_aliases
 
 # Columns of each register a publication may add to.
@@ -77,11 +88,12 @@ def set_unknown_places_aside(con: duckdb.DuckDBPyConnection, publication: Public
 
 
 def add_figures(
-    con: duckdb.DuckDBPyConnection, publication: Publication, edition: int, columns: tuple[str, ...]
+    con: duckdb.DuckDBPyConnection, file: str, publication: Publication, edition: int, columns: tuple[str, ...]
 ) -> None:
     """Insert the figures of the staged file, with their places resolved, into ``figure``.
 
-    Raises StoreFault when a figure would have neither value nor reason, or both: the declaration is wrong then.
+    Raises InputRefused for rows whose period is none; StoreFault when a figure would have neither value nor reason, or
+    both: the declaration is wrong then.
     """
     con.execute("DELETE FROM staged_figure")
     for cut in publication.cuts:
@@ -89,6 +101,7 @@ def add_figures(
             con.execute(_cut_sql(publication, cut, edition, columns))
     for computed in publication.computed:
         con.execute(_computed_sql(computed, edition))
+    _refuse_odd_periods(con, file, publication)
     odd = con.execute(
         "SELECT measure, row FROM staged_figure "
         "WHERE (value IS NULL) = (missing IS NULL) OR NOT isfinite(value) LIMIT 1"
@@ -102,6 +115,39 @@ def add_figures(
         INSERT INTO figure ({names})
         SELECT p.place, f.* EXCLUDE (place_ref, place) FROM staged_figure f JOIN place_of p ON p.ref = f.place_ref
         WHERE p.place IS NOT NULL AND f.phase IS NOT NULL AND f.grp IS NOT NULL AND f.period IS NOT NULL""")  # noqa: S608
+
+
+def _refuse_odd_periods(con: duckdb.DuckDBPyConnection, file: str, publication: Publication) -> None:
+    """A value whose period cannot be told would be lost without a word; a mark without a period is no loss."""
+    found = con.execute(
+        "SELECT period, min(row) FROM staged_figure "
+        "WHERE period IS NOT NULL OR (value IS NOT NULL AND phase IS NOT NULL AND grp IS NOT NULL) "
+        "GROUP BY period ORDER BY min(row)"
+    ).fetchall()
+    column = publication.period.name if isinstance(publication.period, Column) else None
+    problems = [
+        Problem(
+            what=f"'{period[:40]}' is not a period of time."
+            if period
+            else "No period of time can be told for this row.",
+            do="Mend the cell or download the file again.",
+            file=file,
+            row=row,
+            column=column,
+        )
+        for period, row in found
+        if period is None or not _is_period(period)
+    ]
+    if problems:
+        raise InputRefused(problems[:MOST_PROBLEMS])
+
+
+def _is_period(text: str) -> bool:
+    try:
+        kind_of(text)
+    except NotFound:
+        return False
+    return True
 
 
 def _cut_sql(publication: Publication, cut: Cut, edition: int, columns: tuple[str, ...]) -> str:

@@ -142,7 +142,7 @@ def _import_one(con: duckdb.DuckDBPyConnection, item: _Known, now: str) -> FileR
     derive.set_unknown_places_aside(con, publication)
     delete_refused(con, publication, edition)
     staged = counted(con, item.file, staged.columns, staged.ignored_columns, staged.read)
-    derive.add_figures(con, publication, edition, staged.columns)
+    derive.add_figures(con, item.file.name, publication, edition, staged.columns)
     derive.add_registers(con, publication, edition)
     con.execute("INSERT INTO refused SELECT ?, row, reason FROM stage_refused", [edition])
     name = publication.edition or _periods_of(con, edition)

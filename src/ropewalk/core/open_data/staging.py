@@ -208,20 +208,26 @@ def _batch(
     return batch
 
 
+def _wanted(publication: Publication, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Columns of the file and those declared that this edition lacks: declarations may name any of them."""
+    return tuple(dict.fromkeys((*columns, *publication.declared)))
+
+
 def _make_room(con: duckdb.DuckDBPyConnection, publication: Publication, columns: tuple[str, ...]) -> None:
-    """Let the publication's table have every column of this file."""
+    """Let the publication's table have every column of this file and of the declaration."""
     name = f"published_{publication.id}"
-    definitions = "".join(f", {quoted(column)} VARCHAR" for column in columns)
+    wanted = _wanted(publication, columns)
+    definitions = "".join(f", {quoted(column)} VARCHAR" for column in wanted)
     con.execute(f"CREATE TABLE IF NOT EXISTS {quoted(name)} (edition INTEGER, row INTEGER{definitions})")
     found = con.execute("SELECT column_name FROM information_schema.columns WHERE table_name = ?", [name]).fetchall()
     there = {column for (column,) in found}
-    for column in columns:
+    for column in wanted:
         if column not in there:
             con.execute(f"ALTER TABLE {quoted(name)} ADD COLUMN {quoted(column)} VARCHAR")
 
 
 def _show(con: duckdb.DuckDBPyConnection, publication: Publication, edition: int, columns: tuple[str, ...]) -> None:
-    names = ", ".join(quoted(column) for column in columns)
+    names = ", ".join(quoted(column) for column in _wanted(publication, columns))
     table = quoted(f"published_{publication.id}")
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW {STAGE} AS SELECT row, {names} FROM {table} WHERE edition = {edition}"  # noqa: S608
