@@ -13,8 +13,9 @@ MEASURE = Measure(
         "or above in English and maths."
     ),
     definition=(
-        'Value of the measure "basics_4" for one group less its value for the other, same place and '
-        "period. It is a plain difference, not the national disadvantage gap index."
+        "Share of pupils who are not disadvantaged with grade 4 or above in English and maths less the share "
+        "of disadvantaged pupils, same place and period. It is a plain difference, not the national "
+        "disadvantage gap index."
     ),
     source="Department for Education, Key stage 4 performance",
     source_url="https://explore-education-statistics.service.gov.uk/find-statistics/key-stage-4-performance",

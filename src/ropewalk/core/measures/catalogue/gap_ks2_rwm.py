@@ -12,8 +12,9 @@ MEASURE = Measure(
         "How many percentage points more of the other pupils than of disadvantaged pupils reach the expected standard."
     ),
     definition=(
-        'Value of the measure "ks2_rwm_expected" for one group less its value for the other, same '
-        "place and period. It is a plain difference, not the national disadvantage gap index."
+        "Share of pupils who are not disadvantaged at the expected standard in reading, writing and maths "
+        "less the share of disadvantaged pupils, same place and period. It is a plain difference, not the "
+        "national disadvantage gap index."
     ),
     source="Department for Education, Key stage 2 attainment",
     source_url="https://explore-education-statistics.service.gov.uk/find-statistics/key-stage-2-attainment",

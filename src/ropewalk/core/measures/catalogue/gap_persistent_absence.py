@@ -13,8 +13,8 @@ MEASURE = Measure(
         "pupils are persistently absent."
     ),
     definition=(
-        'Value of the measure "persistent_absence" for one group less its value for the other, same '
-        "place and period. It is a plain difference, not the national disadvantage gap index."
+        "Share of pupils eligible for free school meals who are persistently absent less the share of other "
+        "pupils, same place and period. It is a plain difference, not the national disadvantage gap index."
     ),
     source="Department for Education, Pupil absence in schools in England",
     source_url="https://explore-education-statistics.service.gov.uk/find-statistics/pupil-absence-in-schools-in-england",

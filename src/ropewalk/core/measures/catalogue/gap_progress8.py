@@ -10,8 +10,8 @@ MEASURE = Measure(
     question=Question.GAP,
     summary="How much more progress other pupils make than disadvantaged pupils.",
     definition=(
-        'Value of the measure "progress8" for one group less its value for the other, same place and '
-        "period. It is a plain difference, not the national disadvantage gap index."
+        "Average Progress 8 of pupils who are not disadvantaged less that of disadvantaged pupils, same place "
+        "and period. It is a plain difference, not the national disadvantage gap index."
     ),
     source="Department for Education, Key stage 4 performance",
     source_url="https://explore-education-statistics.service.gov.uk/find-statistics/key-stage-4-performance",

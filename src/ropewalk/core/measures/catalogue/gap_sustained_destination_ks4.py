@@ -12,8 +12,9 @@ MEASURE = Measure(
         "By how many points more other pupils stay in education, training or work after 16 than disadvantaged pupils."
     ),
     definition=(
-        'Value of the measure "sustained_destination_ks4" for one group less its value for the other, '
-        "same place and period."
+        "Share of pupils who are not disadvantaged staying in education, training or work after 16 less the "
+        "share of disadvantaged pupils, same place and period. It is a plain difference, not the national "
+        "disadvantage gap index."
     ),
     source="Department for Education, Key stage 4 destination measures",
     source_url="https://explore-education-statistics.service.gov.uk/find-statistics/key-stage-4-destination-measures",
