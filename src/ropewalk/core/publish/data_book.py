@@ -14,11 +14,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher
 
-from ropewalk.core.publish.charts.by_group import by_group, drawn_groups
+from ropewalk.core.publish.charts.by_group import by_group
 from ropewalk.core.publish.charts.by_phase import by_phase
 from ropewalk.core.publish.charts.chart import Chart, svg
 from ropewalk.core.publish.charts.strip import strip
 from ropewalk.core.publish.charts.trend import trend
+from ropewalk.core.publish.descriptions import drawn_groups
 from ropewalk.core.publish.glossary import TERMS
 from ropewalk.core.publish.place_book import DRAWN_BY_PHASE, OGL_URL, PhaseBook, PlaceBook, Progress
 from ropewalk.core.publish.shown_table import ShownTable

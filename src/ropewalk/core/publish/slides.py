@@ -17,10 +17,11 @@ from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from ropewalk.core.publish.charts.by_group import by_group, drawn_groups
+from ropewalk.core.publish.charts.by_group import by_group
 from ropewalk.core.publish.charts.chart import axis_title, domain
 from ropewalk.core.publish.charts.series import every_period
 from ropewalk.core.publish.charts.trend import trend
+from ropewalk.core.publish.descriptions import drawn_groups
 from ropewalk.core.publish.place_book import OGL_URL, PlaceBook, Progress
 from ropewalk.core.publish.shown_table import shown_number
 from ropewalk.core.publish.views import DetailView, RowView

@@ -14,7 +14,7 @@ from typing import Any
 import xlsxwriter
 
 from ropewalk.core.measures import Measure, Unit
-from ropewalk.core.publish.charts.by_group import drawn_groups
+from ropewalk.core.publish.descriptions import drawn_groups
 from ropewalk.core.publish.place_book import OGL_URL, PlaceBook, Progress
 from ropewalk.core.publish.sheet_names import sheet_names
 from ropewalk.core.publish.shown_table import Cell, ShownTable, SourceLine

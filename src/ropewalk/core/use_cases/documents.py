@@ -7,12 +7,13 @@ from datetime import date
 
 from ropewalk.core.measures import Question
 from ropewalk.core.open_data.reading import Reader
-from ropewalk.core.publish.charts.by_group import by_group, drawn_groups
+from ropewalk.core.publish.charts.by_group import by_group
 from ropewalk.core.publish.charts.by_phase import by_phase
 from ropewalk.core.publish.charts.chart import Chart
 from ropewalk.core.publish.charts.strip import strip
 from ropewalk.core.publish.charts.trend import trend
 from ropewalk.core.publish.data_book import write_data_book
+from ropewalk.core.publish.descriptions import drawn_groups
 from ropewalk.core.publish.place_book import STAGES, PhaseBook, PlaceBook, Stage
 from ropewalk.core.publish.shown_table import ShownTable
 from ropewalk.core.publish.slides import write_slides

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
 from ropewalk.core.measures import Measure
 from ropewalk.core.publish.charts.chart import GREY, INK, RUST, Chart, axis_title, domain, drawn_from, finished
+from ropewalk.core.publish.descriptions import drawn_groups, group_description
 from ropewalk.core.publish.tables import group_table
 from ropewalk.core.publish.views import DetailView, GroupRowView
-from ropewalk.core.publish.wording import amount_words, figure_words, heading_words, period_words, value_words
+from ropewalk.core.publish.wording import amount_words, figure_words, heading_words, period_words
 from ropewalk.core.schema.groups import GROUPS
 
 STEP = 48
-
-
-def drawn_groups(rows: Sequence[GroupRowView]) -> list[GroupRowView]:
-    """Rows worth a line: each pair once, from the side that stands first; only groups with a value."""
-    drawn: list[GroupRowView] = []
-    pairs: set[frozenset[str]] = set()
-    compared: set[str] = set()
-    for row in rows:
-        pair = frozenset((row.group, row.other.group)) if row.other else frozenset((row.group,))
-        # No special need is what the others are compared with; a line of its own would say the same again.
-        if row.own.value is None or pair in pairs or (row.group in compared and row.group != "all"):
-            continue
-        pairs.add(pair)
-        if row.other:
-            compared.add(row.other.group)
-        drawn.append(row)
-    return drawn
 
 
 def by_group(detail: DetailView) -> Chart:
@@ -62,7 +45,7 @@ def by_group(detail: DetailView) -> Chart:
     key = ("Filled circle: the group named first; hollow diamond: the group it is compared with",) if paired else ()
     title = f"{heading_words(measure, detail.phase, 'all')}: {detail.place.name} by group, {period}"
     spec = finished(alt.layer(*layers), key=key, height=STEP * max(1, len(points)), width=330)
-    return Chart(title, _description(detail, rows), spec, group_table(detail))
+    return Chart(title, group_description(detail), spec, group_table(detail))
 
 
 def _at(x: alt.X, field: str) -> alt.X:
@@ -87,15 +70,3 @@ def _point(row: GroupRowView, measure: Measure) -> dict[str, Any]:
 
 def _shortened(words: str) -> str:
     return f"against {words[:1].lower() + words[1:]}".replace(" (not disadvantaged)", "")
-
-
-def _description(detail: DetailView, rows: Sequence[GroupRowView]) -> str:
-    measure = detail.measure
-    parts = []
-    for row in rows:
-        words = f"{GROUPS[row.group].words}: {figure_words(row.own, measure)}"
-        if row.other and row.gap is not None:
-            words += f", against {value_words(row.other.value, measure)} of {GROUPS[row.other.group].words.lower()}"
-        parts.append(words)
-    heading = heading_words(measure, detail.phase, "all")
-    return f"{heading} in {detail.place.name} by group in {period_words(detail.groups_period)}. {'; '.join(parts)}."

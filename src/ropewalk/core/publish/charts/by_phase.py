@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from ropewalk.core.publish.charts.chart import INK, PALE, Chart, axis_title, domain, drawn_from, finished
+from ropewalk.core.publish.descriptions import phase_description
 from ropewalk.core.publish.tables import phase_table
 from ropewalk.core.publish.views import DetailView
 from ropewalk.core.publish.wording import figure_words, heading_words, period_words
@@ -31,7 +32,7 @@ def by_phase(detail: DetailView) -> Chart:
         base.mark_text(align="left", dx=12, fontWeight="bold").encode(text="words:N"),
     )
     heading = heading_words(measure, "all", detail.group)
-    said = ", ".join(f"{Phase(f.phase).words.lower()} {figure_words(f, measure)}" for f in detail.by_phase)
-    description = f"{heading} in {detail.place.name} by phase in {period}: {said}."
     spec = finished(layers, height=STEP * max(1, len(rows)), width=380)
-    return Chart(f"{heading}: {detail.place.name} by phase, {period}", description, spec, phase_table(detail))
+    return Chart(
+        f"{heading}: {detail.place.name} by phase, {period}", phase_description(detail), spec, phase_table(detail)
+    )

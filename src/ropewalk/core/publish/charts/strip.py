@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from ropewalk.core.publish.charts.chart import GREY, INK, PALE, TEAL, Chart, axis_title, drawn_from, finished
+from ropewalk.core.publish.descriptions import strip_description
 from ropewalk.core.publish.tables import strip_table
 from ropewalk.core.publish.views import DetailView, StripPointView
 from ropewalk.core.publish.wording import figure_words, heading_words, period_words, value_words
@@ -52,7 +53,7 @@ def strip(detail: DetailView) -> Chart:
     )
     spec = finished(alt.layer(*layers), key=key, height=200, width=480)
     title = f"{heading}: {detail.place.name} among councils, {period}"
-    return Chart(title, _description(detail), spec, strip_table(detail))
+    return Chart(title, strip_description(detail), spec, strip_table(detail))
 
 
 def _dot(point: StripPointView, detail: DetailView) -> dict[str, Any]:
@@ -82,23 +83,3 @@ def _own_label(detail: DetailView, x: alt.X, y: alt.Y, ends: tuple[float, float]
     rows = [{"value": own.figure.value, "height": _BANDS["own"][0], "words": figure_words(own.figure, detail.measure)}]
     mark = drawn_from(rows).mark_text(align="right" if right else "left", dx=-14 if right else 14, fontWeight="bold")
     return [mark.encode(x=x, y=y, text="words:N")]
-
-
-def _description(detail: DetailView) -> str:
-    measure, total = detail.measure, len(detail.strip)
-    own = next((p for p in detail.strip if p.role == "own"), None)
-    heading = heading_words(measure, detail.phase, detail.group)
-    said = [f"{heading} in {period_words(detail.period)} for {total} councils."]
-    if own:
-        said.append(f"{detail.place.name}: {figure_words(own.figure, measure)}.")
-    near = [p.figure.value for p in detail.strip if p.role == "neighbour" and p.figure.value is not None]
-    if near:
-        low, high = value_words(min(near), measure), value_words(max(near), measure)
-        said.append(f"Its {len(near)} statistical neighbours lie between {low} and {high}.")
-    whole = detail.all_councils
-    if whole:
-        low, high = value_words(whole.lowest, measure), value_words(whole.highest, measure)
-        said.append(
-            f"All councils lie between {low} and {high}, with a median of {value_words(whole.median, measure)}."
-        )
-    return " ".join(said)

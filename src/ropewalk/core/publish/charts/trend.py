@@ -9,9 +9,10 @@ import altair as alt
 from ropewalk.core.publish.charts.chart import GREY, INK, PALE, RUST, TEAL, Chart, domain, drawn_from, finished
 from ropewalk.core.publish.charts.lines import WIDEST_BAR, Line, bar_width, encodings, line_layers
 from ropewalk.core.publish.charts.series import every_period
+from ropewalk.core.publish.descriptions import trend_description
 from ropewalk.core.publish.tables import trend_table
 from ropewalk.core.publish.views import DetailView
-from ropewalk.core.publish.wording import heading_words, listed, period_words, value_words
+from ropewalk.core.publish.wording import heading_words, period_words, value_words
 
 
 def trend(detail: DetailView) -> Chart:
@@ -26,7 +27,7 @@ def trend(detail: DetailView) -> Chart:
     bar = f"Grey bar: lowest to highest of {_how_many(detail)} statistical neighbours; line across it: their median"
     spec = finished(alt.layer(*layers), key=(bar,) if spreads else ())
     title = f"{heading_words(detail.measure, detail.phase, detail.group)}: {detail.place.name} over time"
-    return Chart(title, _description(detail, axis, lines), spec, table)
+    return Chart(title, trend_description(detail), spec, table)
 
 
 def _how_many(detail: DetailView) -> str:
@@ -72,28 +73,3 @@ def _neighbours(detail: DetailView, axis: list[str], ends: tuple[float, float]) 
     )
     edges = base.mark_tick(color=GREY, thickness=1, width=wide, orient="horizontal")
     return [bars, marks, edges.encode(x=shared["x"], y=middle_y)]
-
-
-def _description(detail: DetailView, axis: list[str], lines: list[Line]) -> str:
-    own = [(p.period, p.own.value) for p in detail.trend if p.own and p.own.value is not None]
-    heading = heading_words(detail.measure, detail.phase, detail.group)
-    first, last = own[0], own[-1]
-    said = [
-        f"{heading} in {detail.place.name}: {value_words(first[1], detail.measure)} in {period_words(first[0])}, "
-        f"{value_words(last[1], detail.measure)} in {period_words(last[0])}."
-    ]
-    values = [value for _, value in own]
-    lowest, highest = own[values.index(min(values))], own[values.index(max(values))]
-    said.append(
-        f"Lowest {value_words(lowest[1], detail.measure)} in {period_words(lowest[0])}, highest "
-        f"{value_words(highest[1], detail.measure)} in {period_words(highest[0])}."
-    )
-    beside = [line.name for line in lines if line.name != detail.place.name]
-    near = ["the range and median of its statistical neighbours"] if detail.others.neighbours else []
-    if beside or near:
-        said.append(f"Drawn beside {listed([*beside, *near])}.")
-    gaps = [period for period in axis if period not in {p for p, _ in own}]
-    if gaps:
-        missing = listed([period_words(period) for period in gaps])
-        said.append(f"No value of {detail.place.name} for {missing}: the line breaks there.")
-    return " ".join(said)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ropewalk.core.publish import tables, wording
+from ropewalk.core.publish import descriptions, tables, wording
 from ropewalk.core.publish.shown_table import ShownTable
 from ropewalk.core.schema.groups import GROUPS
 from ropewalk.core.schema.periods import BEFORE_PANDEMIC, year_before
@@ -18,6 +18,12 @@ TABLES = {
     "by-phase": tables.phase_table,
     "by-group": tables.group_table,
     "councils": tables.strip_table,
+}
+DESCRIPTIONS = {
+    "trend": descriptions.trend_description,
+    "by-phase": descriptions.phase_description,
+    "by-group": descriptions.group_description,
+    "councils": descriptions.strip_description,
 }
 
 
@@ -93,9 +99,8 @@ def names_shown(detail: MeasureDetail) -> list[str]:
 
 def part(detail: MeasureDetail, name: str) -> Part:
     """One part of the page."""
-    table = TABLES[name](detail)
-    alt = f"Chart: {table.title}. Every value drawn is in the table below it."
-    return Part(name, table, alt, query_of(detail.phase, detail.group), base_of(detail))
+    alt = f"Chart. {DESCRIPTIONS[name](detail)} Every value drawn is in the table below it."
+    return Part(name, TABLES[name](detail), alt, query_of(detail.phase, detail.group), base_of(detail))
 
 
 def split_councils(table: ShownTable, detail: MeasureDetail) -> tuple[ShownTable, ShownTable]:
