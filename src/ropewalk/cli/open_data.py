@@ -14,6 +14,8 @@ from ropewalk.cli.progress import ProgressBar
 from ropewalk.core.use_cases.importing import ImportReport, import_open_data
 from ropewalk.core.use_cases.store import Store
 
+MOST_COLUMNS = 8
+
 
 @click.group()
 def open_data() -> None:
@@ -49,13 +51,12 @@ def print_report(report: ImportReport) -> None:
     for file in report.files:
         there = ", already there, nothing changed" if file.already_there else ""
         click.echo(
-            f"{file.file}\n  {file.title}, edition {file.edition}{there}\n  {file.read:,} rows read = {file.kept:,} kept "
-            f"+ {file.refused:,} refused + {file.missing:,} with nothing but marks of missing values"
+            f"{file.file}\n  {file.title}, edition {file.edition}{there}\n"
+            f"  {file.read:,} rows read = {file.kept:,} kept + {file.refused:,} refused + {file.missing:,} with nothing but marks of missing values"
         )
         if file.ignored_columns:
-            click.echo(
-                f"  columns not known and left out: {', '.join(file.ignored_columns[:8])}{' …' if len(file.ignored_columns) > 8 else ''}"
-            )
+            more = " …" if len(file.ignored_columns) > MOST_COLUMNS else ""
+            click.echo(f"  columns not known and left out: {', '.join(file.ignored_columns[:MOST_COLUMNS])}{more}")
     if report.unknown:
         click.echo(f"\nNot a publication Ropewalk knows ({len(report.unknown)}), left alone:")
         for name in report.unknown:

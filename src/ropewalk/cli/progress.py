@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
+from typing import Self
 
 from tqdm import tqdm
 
@@ -16,7 +17,7 @@ class ProgressBar:
     def __init__(self) -> None:
         self._bar: tqdm[None] | None = None
 
-    def __enter__(self) -> ProgressBar:
+    def __enter__(self) -> Self:
         return self
 
     def __call__(self, what: str, done: int, total: int) -> None:
