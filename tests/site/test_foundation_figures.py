@@ -140,4 +140,4 @@ def test_breadcrumbs_end_with_this_page() -> None:
 def test_a_chart_is_an_image_first() -> None:
     text = written('{% chart spec="/a.json" image="/a.svg" alt="Line" title="Absence" %}')
     assert 'data-chart="/a.json"' in text
-    assert '<img src="/a.svg" alt="Line">' in text
+    assert '<source media="(max-width: 40em)" srcset="/a.svg?narrow=1"><img src="/a.svg" alt="Line">' in text

@@ -102,8 +102,12 @@ def breadcrumbs(*steps: str) -> dict[str, object]:
 
 @register.inclusion_tag("foundation/parts/chart.html")
 def chart(*, spec: str, image: str, alt: str, title: str, note: str = "") -> dict[str, str]:
-    """A chart: still image and, where it can be, interactive. The page also loads ``charts.js`` and has a table."""
-    return {"spec": spec, "image": image, "alt": alt, "title": title, "note": note}
+    """A chart: still image and, where it can be, interactive. The page also loads ``charts.js`` and has a table.
+
+    The image's address answers to ``narrow=1`` with a drawing for telephones.
+    """
+    narrow = f"{image}{'&' if '?' in image else '?'}narrow=1"
+    return {"spec": spec, "image": image, "narrow": narrow, "alt": alt, "title": title, "note": note}
 
 
 def _part(shown: Any, name: str) -> Any:

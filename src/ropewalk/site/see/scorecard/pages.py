@@ -66,3 +66,8 @@ def about_place(place: Place) -> dict[str, object]:
 
 
 __all__ = ["Reader", "about_place", "page", "place_at"]
+
+
+def is_narrow(request: HttpRequest) -> bool:
+    """Whether a drawing is wanted for a telephone."""
+    return request.GET.get("narrow") == "1"

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from ropewalk.core.errors import InputRefused, NotFound
-from ropewalk.core.use_cases.comparing import MOST_PLACES, Comparison, compare_places, places_to_compare
+from ropewalk.core.use_cases.comparing import MOST_PLACES, compare_places, places_to_compare
 from ropewalk.core.use_cases.store import Reader
+from ropewalk.core.views.comparing import Comparison
 from ropewalk.site.see.scorecard.comparing import comparison_page, form
-from ropewalk.site.see.scorecard.pages import page
+from ropewalk.site.see.scorecard.pages import is_narrow, page
 from ropewalk.site.see.scorecard.schools.table_files import ENDINGS, as_file
 
 
@@ -94,7 +95,7 @@ def compare_file(request: HttpRequest, reader: Reader, name: str, ending: str) -
         chart = lines_of(comparison)
         if ending == "json":
             return JsonResponse(chart.spec)
-        return HttpResponse(svg(chart), content_type="image/svg+xml; charset=utf-8")
+        return HttpResponse(svg(chart, narrow=is_narrow(request)), content_type="image/svg+xml; charset=utf-8")
     about = f"Compare {comparison_page.title_of(comparison)} {name}"
     measures = tuple(row.measure for row in comparison.rows if name != "over-time" or row.measure == comparison.drawn)
     return as_file(reader, comparison_page.table_called(comparison, name), ending, about, measures)

@@ -7,9 +7,10 @@ from ropewalk.core.errors import NotFound
 from ropewalk.core.publish.tables import funnel_table, school_table
 from ropewalk.core.schema.places import place_by_code
 from ropewalk.core.use_cases.school_detail import school_detail, search_schools, what_became_of
-from ropewalk.core.use_cases.schools import SchoolFunnel, SchoolList, phase_words, school_funnel, school_list
+from ropewalk.core.use_cases.schools import phase_words, school_funnel, school_list
+from ropewalk.core.views.schools import SchoolFunnel, SchoolList
 from ropewalk.site.foundation.sorting import Order
-from ropewalk.site.see.scorecard.pages import Reader, about_place, page, place_at
+from ropewalk.site.see.scorecard.pages import Reader, about_place, is_narrow, page, place_at
 from ropewalk.site.see.scorecard.schools import funnel_page, list_page, school_page
 from ropewalk.site.see.scorecard.schools.table_files import ENDINGS, as_file
 
@@ -91,7 +92,7 @@ def funnel_image(request: HttpRequest, reader: Reader, code: str) -> HttpRespons
     # Drawing engines take a second to load: the pages themselves do without them.
     from ropewalk.site.see.scorecard.schools.drawing import funnel_chart, svg  # noqa: PLC0415
 
-    drawn = svg(funnel_chart(_plotted(request, reader, code)))
+    drawn = svg(funnel_chart(_plotted(request, reader, code)), narrow=is_narrow(request))
     return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
 
 

@@ -6,10 +6,11 @@ from django.shortcuts import render
 from ropewalk.core.errors import NotFound
 from ropewalk.core.publish import wording
 from ropewalk.core.publish.table_files import to_csv
-from ropewalk.core.use_cases.measure_detail import MeasureDetail, measure_detail
+from ropewalk.core.use_cases.measure_detail import measure_detail
+from ropewalk.core.views.measure_detail import MeasureDetail
 from ropewalk.site.see.scorecard import measure_page
 from ropewalk.site.see.scorecard.files import attached
-from ropewalk.site.see.scorecard.pages import Reader, about_place, page, place_at
+from ropewalk.site.see.scorecard.pages import Reader, about_place, is_narrow, page, place_at
 
 
 @page
@@ -63,7 +64,8 @@ def chart_image(request: HttpRequest, reader: Reader, code: str, measure_id: str
     from ropewalk.site.see.scorecard.drawing import drawn, svg  # noqa: PLC0415
 
     detail = detail_asked_for(request, reader, code, measure_id)
-    return HttpResponse(svg(drawn(detail, be_shown(detail, name))), content_type="image/svg+xml; charset=utf-8")
+    picture = svg(drawn(detail, be_shown(detail, name)), narrow=is_narrow(request))
+    return HttpResponse(picture, content_type="image/svg+xml; charset=utf-8")
 
 
 @page

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ropewalk.core.schema.places import PlaceKind, search_places
-from ropewalk.core.use_cases.overview import Overview, place_overview
+from ropewalk.core.use_cases.overview import place_overview
+from ropewalk.core.views.overview import Overview
 from ropewalk.site.foundation.sorting import Order, read_order
 from ropewalk.site.see.scorecard.comparing.form import address_of
 from ropewalk.site.see.scorecard.pages import Reader, about_place, page, place_at

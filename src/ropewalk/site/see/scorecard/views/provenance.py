@@ -11,7 +11,8 @@ from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.periods import kind_of
 from ropewalk.core.schema.places import find_place
-from ropewalk.core.use_cases.provenance import Cell, Provenance, provenance
+from ropewalk.core.use_cases.provenance import Cell, provenance
+from ropewalk.core.views.provenance import Provenance
 from ropewalk.site.see.scorecard.links import figure_link, measure_address
 from ropewalk.site.see.scorecard.pages import Reader, about_place, page
 
