@@ -50,9 +50,10 @@ def print_report(report: ImportReport) -> None:
     """One line for each file: what it is, edition, and rows read = kept + refused + marks of missing."""
     for file in report.files:
         there = ", already there, nothing changed" if file.already_there else ""
+        click.echo(f"{file.file}\n  {file.title}, edition {file.edition}{there}")
         click.echo(
-            f"{file.file}\n  {file.title}, edition {file.edition}{there}\n"
-            f"  {file.read:,} rows read = {file.kept:,} kept + {file.refused:,} refused + {file.missing:,} with nothing but marks of missing values"
+            f"  {file.read:,} rows read = {file.kept:,} kept + {file.refused:,} refused "
+            f"+ {file.missing:,} with nothing but marks of missing values"
         )
         if file.ignored_columns:
             more = " …" if len(file.ignored_columns) > MOST_COLUMNS else ""
