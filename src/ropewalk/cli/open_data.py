@@ -12,7 +12,7 @@ from ropewalk.cli.options import json_option, store_option
 from ropewalk.cli.output import print_json, print_table
 from ropewalk.cli.progress import ProgressBar
 from ropewalk.core.use_cases.importing import ImportReport, import_open_data
-from ropewalk.core.use_cases.store import Store
+from ropewalk.core.use_cases.store import Reader, Store
 
 MOST_COLUMNS = 8
 
@@ -67,13 +67,27 @@ def print_report(report: ImportReport) -> None:
 
 
 @open_data.command(name="list")
+@click.option("--refused", is_flag=True, help="List the rows that were refused, and why.")
 @store_option
 @json_option
-def list_(store: Store, as_json: bool) -> None:
+def list_(refused: bool, store: Store, as_json: bool) -> None:
     """List the editions in the store."""
+    if refused:
+        _list_refused(Reader(store), as_json)
+        return
     editions = store.manifest.editions
     if as_json:
         print_json([dict(edition) for edition in editions])
     else:
         names = ("title", "edition", "file", "read", "kept", "refused", "missing")
         print_table(names, [[edition[name] for name in names] for edition in editions])
+
+
+def _list_refused(reader: Reader, as_json: bool) -> None:
+    rows = [(e.file, row, why) for e in reader.editions.values() if e.refused for row, why in reader.refused(e)]
+    if as_json:
+        print_json([{"file": file, "row": row, "reason": why} for file, row, why in rows])
+    elif rows:
+        print_table(("file", "row", "reason"), rows)
+    else:
+        click.echo("No row was refused.")

@@ -10,7 +10,9 @@ from ropewalk.core.open_data.declaration import literal
 from ropewalk.core.open_data.derive import resolve_places
 from ropewalk.core.open_data.staging import insert
 from ropewalk.core.open_data.store import FIGURE_NAMES
+from ropewalk.core.schema.made_up_places import MADE_UP_COUNTRY
 from ropewalk.core.schema.periods import sort_key
+from ropewalk.core.schema.places import ENGLAND
 
 GAP_CALCULATION = "value for '{of}' less value for '{less}', same place, phase and period"
 _CELL = "place, school, measure, phase, grp, period"
@@ -19,11 +21,18 @@ _CELL = "place, school, measure, phase, grp, period"
 def finish(con: duckdb.DuckDBPyConnection) -> None:
     """Bring the figures into the form readers use: ``figure`` sorted by place, with ``current`` and ``sort``."""
     con.execute("DELETE FROM figure WHERE starts_with(measure, 'gap_')")
+    _settle_registers(con)
+    _place_schools(con)
     _order_periods(con)
     _find_superseded(con)
     _work_out_gaps(con)
     _put_in_order(con)
-    _settle_registers(con)
+
+
+def _place_schools(con: duckdb.DuckDBPyConnection) -> None:
+    """Files that say no council leave a school's figures under the country; a register that came later knows it."""
+    con.execute(f"""UPDATE figure SET place = s.place FROM school_now s
+        WHERE figure.place IN ({literal(ENGLAND)}, {literal(MADE_UP_COUNTRY)}) AND figure.school = s.urn""")  # noqa: S608
 
 
 def _order_periods(con: duckdb.DuckDBPyConnection) -> None:
@@ -112,7 +121,8 @@ def _settle_registers(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("""CREATE OR REPLACE TABLE school_now AS
         SELECT s.urn, max(s.laestab) OVER same_school AS laestab, s.name, s.phase, s.type,
           coalesce(s.trust, max(s.trust) OVER same_school) AS trust, p.place,
-          coalesce(s.postcode, max(s.postcode) OVER same_school) AS postcode, s.opened,
+          coalesce(s.postcode, max(s.postcode) OVER same_school) AS postcode,
+          coalesce(s.opened, arg_max(s.opened, s.as_of) OVER same_school) AS opened,
           coalesce(s.pupils, arg_max(s.pupils, s.as_of) OVER same_school) AS pupils, s.as_of
         FROM school s JOIN place_of p ON p.ref = s.place_ref WHERE s.urn IS NOT NULL AND s.name IS NOT NULL
         WINDOW same_school AS (PARTITION BY s.urn)

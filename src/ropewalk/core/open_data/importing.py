@@ -17,6 +17,8 @@ from ropewalk.core.open_data.records import header_of
 from ropewalk.core.open_data.staging import counted, delete_refused, stage
 from ropewalk.core.open_data.store import Draft, Store
 
+# Part of the name of every file that ``core/synth`` writes.
+MADE_UP = "made_up"
 Progress = Callable[[str, int, int], None]
 
 
@@ -108,7 +110,7 @@ def _already(item: _Known, editions: Sequence[dict[str, object]]) -> FileReport:
     return FileReport(
         item.file.name,
         item.publication.id,
-        item.publication.title,
+        str(edition["title"]),
         str(edition["edition"]),
         item.sha256,
         read,
@@ -151,10 +153,7 @@ def _import_one(con: duckdb.DuckDBPyConnection, item: _Known, now: str) -> FileR
         [
             edition,
             publication.id,
-            publication.title,
-            publication.publisher,
-            publication.page,
-            publication.licence,
+            *_origin(publication, item.file),
             name,
             item.file.name,
             item.sha256,
@@ -170,7 +169,7 @@ def _import_one(con: duckdb.DuckDBPyConnection, item: _Known, now: str) -> FileR
     return FileReport(
         item.file.name,
         publication.id,
-        publication.title,
+        _origin(publication, item.file)[0],
         name,
         item.sha256,
         staged.read,
@@ -180,6 +179,18 @@ def _import_one(con: duckdb.DuckDBPyConnection, item: _Known, now: str) -> FileR
         already_there=False,
         ignored_columns=staged.ignored_columns,
     )
+
+
+def _origin(publication: Publication, file: PublishedFile) -> tuple[str, str, str, str]:
+    """Title, publisher, page and licence; a made-up file borrows the layout of a publication, never its name."""
+    if MADE_UP in file.base_name:
+        return (
+            f"Made up, in the layout of: {publication.title}",
+            "Nobody: made up by Ropewalk",
+            "",
+            "none, it is made up",
+        )
+    return publication.title, publication.publisher, publication.page, publication.licence
 
 
 def _periods_of(con: duckdb.DuckDBPyConnection, edition: int) -> str:

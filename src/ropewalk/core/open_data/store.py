@@ -229,6 +229,8 @@ class Draft:
         """Make the draft live: close the database, flush it to disk, swap the manifest in."""
         editions = self.con.execute("SELECT * FROM edition ORDER BY id").fetchall()
         names = [column[0] for column in self.con.description or ()]
+        # The codes of made-up places start with X; a store of nothing else says so on every page.
+        row = self.con.execute("SELECT coalesce(bool_and(starts_with(place, 'X')), false) FROM figure").fetchone()
         self.con.execute("CHECKPOINT")
         self.con.close()
         _flush(self.store.folder / self.name)
@@ -237,6 +239,7 @@ class Draft:
                 "format": FORMAT,
                 "generation": self.generation,
                 "database": self.name,
+                "made_up": bool(row and row[0]),
                 "editions": [dict(zip(names, edition, strict=True)) for edition in editions],
             }
         )
