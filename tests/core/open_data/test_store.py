@@ -120,6 +120,7 @@ OLD = {"2021/22": 7.1}
 NEW = {"2022/23": 8.2, "2021/22": 7.2}
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_store_is_the_old_or_the_new_one(
     old_and_new: tuple[Path, Path], tmp_path: Path
 ) -> None:
