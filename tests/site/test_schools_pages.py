@@ -17,8 +17,9 @@ from pytest_django.fixtures import Settings
 from ropewalk.core.publish.wording import figure_words
 from ropewalk.core.schema.places import find_place
 from ropewalk.core.use_cases.school_detail import school_detail
-from ropewalk.core.use_cases.schools import SchoolFilter, school_funnel, school_list
+from ropewalk.core.use_cases.schools import school_funnel, school_list
 from ropewalk.core.use_cases.store import Reader, Store
+from ropewalk.core.views.schools import SchoolFilter
 
 PLYMOUTH = find_place("Plymouth")
 LIST = "/places/E06000026/schools/"

@@ -11,9 +11,11 @@ import pytest
 from ropewalk.core.open_data.importing import import_open_data
 from ropewalk.core.schema.places import Place, find_place
 from ropewalk.core.use_cases.documents import make_data_book, make_slides, make_workbook
-from ropewalk.core.use_cases.measure_detail import MeasureDetail, measure_detail
-from ropewalk.core.use_cases.overview import Overview, place_overview
+from ropewalk.core.use_cases.measure_detail import measure_detail
+from ropewalk.core.use_cases.overview import place_overview
 from ropewalk.core.use_cases.store import Reader, Store
+from ropewalk.core.views.measure_detail import MeasureDetail
+from ropewalk.core.views.overview import Overview
 
 NOW = "2026-09-01T00:00:00Z"
 TODAY = dt.date(2026, 9, 1)

@@ -21,9 +21,9 @@ from ropewalk.core.publish.charts.trend import trend
 from ropewalk.core.schema.places import Place, find_place
 from ropewalk.core.use_cases.comparing import compare_places
 from ropewalk.core.use_cases.documents import measure_charts
-from ropewalk.core.use_cases.measure_detail import MeasureDetail
 from ropewalk.core.use_cases.schools import school_funnel
 from ropewalk.core.use_cases.store import Reader
+from ropewalk.core.views.measure_detail import MeasureDetail
 
 SVG = "{http://www.w3.org/2000/svg}"
 

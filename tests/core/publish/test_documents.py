@@ -14,8 +14,8 @@ from pypdf.generic import IndirectObject
 
 from ropewalk.core.schema.places import Place
 from ropewalk.core.use_cases.documents import make_workbook
-from ropewalk.core.use_cases.overview import Overview
 from ropewalk.core.use_cases.store import Reader
+from ropewalk.core.views.overview import Overview
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from ropewalk.core.publish.shown_table import Column, ShownTable, figure_cell, t
 from ropewalk.core.publish.table_files import guarded, to_csv
 from ropewalk.core.publish.tables import group_table, overview_table, strip_table, trend_table
 from ropewalk.core.publish.workbook import Front, Sheet, write_xlsx
-from ropewalk.core.use_cases.measure_detail import MeasureDetail
-from ropewalk.core.use_cases.overview import Overview
+from ropewalk.core.views.measure_detail import MeasureDetail
+from ropewalk.core.views.overview import Overview
 
 FRONT = Front("Figures", "Department for Education", dt.date(2026, 9, 1))
 

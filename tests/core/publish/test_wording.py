@@ -15,7 +15,7 @@ from ropewalk.core.publish.wording import (
     value_words,
 )
 from ropewalk.core.schema.places import Place
-from ropewalk.core.use_cases.overview import Overview
+from ropewalk.core.views.overview import Overview
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ import pytest
 from ropewalk.core.errors import NotFound
 from ropewalk.core.schema.places import find_place
 from ropewalk.core.use_cases.school_detail import OFSTED, find_school, school_detail, search_schools
-from ropewalk.core.use_cases.schools import FUNNEL_KINDS, SchoolFilter, school_funnel, school_list
+from ropewalk.core.use_cases.schools import FUNNEL_KINDS, school_funnel, school_list
 from ropewalk.core.use_cases.store import Reader, Store
+from ropewalk.core.views.schools import SchoolFilter
 
 PLYMOUTH = find_place("Plymouth")
 

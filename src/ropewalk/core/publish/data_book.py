@@ -24,9 +24,10 @@ from ropewalk.core.publish.glossary import TERMS
 from ropewalk.core.publish.place_book import DRAWN_BY_PHASE, OGL_URL, PhaseBook, PlaceBook, Progress
 from ropewalk.core.publish.shown_table import ShownTable
 from ropewalk.core.publish.tables import group_table, phase_book_table, phase_table, section_table, trend_table
-from ropewalk.core.publish.views import DetailView, RowView
 from ropewalk.core.publish.wording import heading_words, long_date, row_sentence
 from ropewalk.core.schema.missing import Missing
+from ropewalk.core.views.measure_detail import MeasureDetail
+from ropewalk.core.views.overview import MeasureRow
 
 # Letters of 13 pixels become 8.8 points; the text is 174 millimetres wide.
 MM_PER_PIXEL, TEXT_WIDTH = 0.24, 174
@@ -51,7 +52,7 @@ class MeasurePages:
     anchor: str
     heading: str
     sentence: str
-    row: RowView
+    row: MeasureRow
     parts: tuple[Part, ...]
     quote: str
 
@@ -137,7 +138,7 @@ class _Steps:
         self._progress(min(self._count, self._total), self._total, what)
 
 
-def _measure_pages(book: PlaceBook, row: RowView, steps: _Steps) -> MeasurePages:
+def _measure_pages(book: PlaceBook, row: MeasureRow, steps: _Steps) -> MeasurePages:
     detail = book.details[row.measure.id]
     heading = heading_words(row.measure, row.phase, row.group)
     pages = MeasurePages(
@@ -152,7 +153,7 @@ def _measure_pages(book: PlaceBook, row: RowView, steps: _Steps) -> MeasurePages
     return pages
 
 
-def _parts(detail: DetailView) -> Iterator[Part]:
+def _parts(detail: MeasureDetail) -> Iterator[Part]:
     yield _drawn("Over time", trend(detail), trend_table(detail))
     if len(detail.by_phase) > 1:
         yield _drawn("By phase", by_phase(detail), phase_table(detail))

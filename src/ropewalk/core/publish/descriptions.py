@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ropewalk.core.publish.charts.series import every_period
-from ropewalk.core.publish.views import DetailView, GroupRowView
 from ropewalk.core.publish.wording import figure_words, heading_words, listed, period_words, value_words
 from ropewalk.core.schema.groups import GROUPS
 from ropewalk.core.schema.phases import Phase
+from ropewalk.core.views.measure_detail import GroupRow, MeasureDetail
 
 
-def trend_description(detail: DetailView) -> str:
+def trend_description(detail: MeasureDetail) -> str:
     """First, newest, lowest and highest value, who is drawn beside the place, and where its line breaks."""
     axis = every_period(point.period for point in detail.trend)
     own = [(p.period, p.own.value) for p in detail.trend if p.own and p.own.value is not None]
@@ -42,7 +42,7 @@ def trend_description(detail: DetailView) -> str:
     return " ".join(said)
 
 
-def phase_description(detail: DetailView) -> str:
+def phase_description(detail: MeasureDetail) -> str:
     """Each phase with its value."""
     measure = detail.measure
     heading, period = heading_words(measure, "all", detail.group), period_words(detail.phases_period)
@@ -50,9 +50,9 @@ def phase_description(detail: DetailView) -> str:
     return f"{heading} in {detail.place.name} by phase in {period}: {said}."
 
 
-def drawn_groups(rows: Sequence[GroupRowView]) -> list[GroupRowView]:
+def drawn_groups(rows: Sequence[GroupRow]) -> list[GroupRow]:
     """Rows worth a line: each pair once, from the side that stands first; only groups with a value."""
-    drawn: list[GroupRowView] = []
+    drawn: list[GroupRow] = []
     pairs: set[frozenset[str]] = set()
     compared: set[str] = set()
     for row in rows:
@@ -67,7 +67,7 @@ def drawn_groups(rows: Sequence[GroupRowView]) -> list[GroupRowView]:
     return drawn
 
 
-def group_description(detail: DetailView) -> str:
+def group_description(detail: MeasureDetail) -> str:
     """Each group with its value and the value it is compared with."""
     measure = detail.measure
     parts = []
@@ -80,7 +80,7 @@ def group_description(detail: DetailView) -> str:
     return f"{heading} in {detail.place.name} by group in {period_words(detail.groups_period)}. {'; '.join(parts)}."
 
 
-def strip_description(detail: DetailView) -> str:
+def strip_description(detail: MeasureDetail) -> str:
     """Where the place, its neighbours and all councils lie."""
     measure, total = detail.measure, len(detail.strip)
     own = next((p for p in detail.strip if p.role == "own"), None)

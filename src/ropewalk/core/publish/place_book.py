@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from ropewalk.core.open_data.reading import Edition
 from ropewalk.core.publish.shown_table import SourceLine, check_released, sources_of
-from ropewalk.core.publish.views import DetailView, OverviewView, RowView
 from ropewalk.core.publish.wording import how_to_quote
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.phases import Phase
+from ropewalk.core.views.measure_detail import MeasureDetail
+from ropewalk.core.views.overview import MeasureRow, Overview
 
 Progress = Callable[[int, int, str], None]
 OGL_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -49,8 +50,8 @@ class PhaseBook:
     """A stage with its measures (shown in full in their own chapters) and figures of its phase of schools."""
 
     stage: Stage
-    measures: tuple[RowView, ...]
-    of_schools: tuple[DetailView, ...]
+    measures: tuple[MeasureRow, ...]
+    of_schools: tuple[MeasureDetail, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -65,8 +66,8 @@ class PlaceBook:
     Raises TypeError when a view carries figures that are in no SafeTable.
     """
 
-    overview: OverviewView
-    details: Mapping[str, DetailView]
+    overview: Overview
+    details: Mapping[str, MeasureDetail]
     phase_books: tuple[PhaseBook, ...]
     editions: tuple[Edition, ...]
     today: dt.date
@@ -78,12 +79,12 @@ class PlaceBook:
         for detail in self._every_detail():
             check_released(detail.released, (point.own for point in detail.trend))
 
-    def rows(self) -> Iterator[RowView]:
+    def rows(self) -> Iterator[MeasureRow]:
         """Every measure of the overview, in order."""
         for section in self.overview.sections:
             yield from section.rows
 
-    def _every_detail(self) -> Iterator[DetailView]:
+    def _every_detail(self) -> Iterator[MeasureDetail]:
         yield from self.details.values()
         for book in self.phase_books:
             yield from book.of_schools
@@ -99,7 +100,7 @@ class PlaceBook:
         """The imported file with this checksum."""
         return next((edition for edition in self.editions if edition.sha256 == sha256), None)
 
-    def quote(self, row: RowView) -> str:
+    def quote(self, row: MeasureRow) -> str:
         """How to quote the newest figure of a measure."""
         return how_to_quote(row.latest, self.overview.place, row.measure, self.edition_of(row.latest.source.sha256))
 

@@ -24,10 +24,11 @@ from ropewalk.core.publish.charts.trend import trend
 from ropewalk.core.publish.descriptions import drawn_groups
 from ropewalk.core.publish.place_book import OGL_URL, PlaceBook, Progress
 from ropewalk.core.publish.shown_table import shown_number
-from ropewalk.core.publish.views import DetailView, RowView
 from ropewalk.core.publish.wording import heading_words, long_date, period_words, row_sentence
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import GROUPS
+from ropewalk.core.views.measure_detail import MeasureDetail
+from ropewalk.core.views.overview import MeasureRow
 
 # The library is typed in part only; these two of its names are not.
 _colour: Any = RGBColor.from_string
@@ -122,13 +123,13 @@ def _cover(deck: Any, book: PlaceBook) -> None:  # noqa: ANN401
     _text(slide, (MARGIN, Inches(2.2), WIDTH - 2 * MARGIN, Inches(3.5)), lines, size=22)
 
 
-def _notes(book: PlaceBook, row: RowView) -> str:
+def _notes(book: PlaceBook, row: MeasureRow) -> str:
     measure = row.measure
     notes = [measure.summary, f"Definition: {measure.definition}", *(f"Note: {note}" for note in measure.notes)]
     return "\n".join([*notes, f"Source: {measure.source}, {measure.source_url}", f"When quoting: {book.quote(row)}"])
 
 
-def _measure_slide(deck: Any, book: PlaceBook, row: RowView) -> None:  # noqa: ANN401
+def _measure_slide(deck: Any, book: PlaceBook, row: MeasureRow) -> None:  # noqa: ANN401
     detail, place = book.details[row.measure.id], book.overview.place
     slide = _slide(deck, heading_words(row.measure, row.phase, row.group), _notes(book, row))
     _text(slide, (MARGIN, Inches(1.3), WIDTH - 2 * MARGIN, Inches(1.1)), [row_sentence(row, place)], size=18)
@@ -154,7 +155,7 @@ def _measure_slide(deck: Any, book: PlaceBook, row: RowView) -> None:  # noqa: A
     _axes(chart, detail, domain(everything, row.measure))
 
 
-def _series(detail: DetailView) -> list[tuple[str, dict[str, float]]]:
+def _series(detail: MeasureDetail) -> list[tuple[str, dict[str, float]]]:
     """Name and values by period of each line, the place first."""
     others = detail.others
     own = [(detail.place.name, {p.period: p.own for p in detail.trend})]
@@ -169,7 +170,7 @@ def _series(detail: DetailView) -> list[tuple[str, dict[str, float]]]:
     return [*found, ("Median of its statistical neighbours", medians)] if medians else found
 
 
-def _values(figures: dict[str, Figure | None], detail: DetailView) -> dict[str, float]:
+def _values(figures: dict[str, Figure | None], detail: MeasureDetail) -> dict[str, float]:
     return {
         period: shown_number(figure.value, detail.measure)
         for period, figure in figures.items()
@@ -177,7 +178,7 @@ def _values(figures: dict[str, Figure | None], detail: DetailView) -> dict[str, 
     }
 
 
-def _group_slide(deck: Any, book: PlaceBook, row: RowView) -> None:  # noqa: ANN401
+def _group_slide(deck: Any, book: PlaceBook, row: MeasureRow) -> None:  # noqa: ANN401
     detail, measure = book.details[row.measure.id], row.measure
     rows = [r for r in detail.by_group if r.own.value is not None]
     period = period_words(detail.groups_period)
@@ -209,11 +210,11 @@ def _group_slide(deck: Any, book: PlaceBook, row: RowView) -> None:  # noqa: ANN
     chart.value_axis.visible = False
 
 
-def _shown(figure: Figure | None, detail: DetailView) -> float | None:
+def _shown(figure: Figure | None, detail: MeasureDetail) -> float | None:
     return None if figure is None or figure.value is None else shown_number(figure.value, detail.measure)
 
 
-def _number_format(row: RowView) -> str:
+def _number_format(row: MeasureRow) -> str:
     return "0" + (f".{'0' * row.measure.digits}" if row.measure.digits else "")
 
 
@@ -223,7 +224,7 @@ def _described(frame: Any, title: str, description: str) -> None:  # noqa: ANN40
     properties.set("title", title)
 
 
-def _axes(chart: Any, detail: DetailView, ends: tuple[float, float]) -> None:  # noqa: ANN401
+def _axes(chart: Any, detail: MeasureDetail, ends: tuple[float, float]) -> None:  # noqa: ANN401
     chart.font.size, chart.font.name = Pt(14), "Arial"
     chart.font.color.rgb = INK
     chart.has_title = False

@@ -18,20 +18,15 @@ from ropewalk.core.publish.shown_table import (
     text_cell,
     value_cell,
 )
-from ropewalk.core.publish.views import (
-    ComparisonView,
-    DetailView,
-    OverviewView,
-    RowView,
-    SchoolFunnelView,
-    SchoolListView,
-    SectionView,
-)
 from ropewalk.core.publish.wording import heading_words, interval_words, period_words
 from ropewalk.core.schema.groups import GROUPS
 from ropewalk.core.schema.missing import Missing
 from ropewalk.core.schema.phases import Phase
 from ropewalk.core.schema.places import Place, place_by_code
+from ropewalk.core.views.comparing import Comparison
+from ropewalk.core.views.measure_detail import MeasureDetail
+from ropewalk.core.views.overview import MeasureRow, Overview, Section
+from ropewalk.core.views.schools import SchoolFunnel, SchoolList
 
 MEDIAN_NOTE = (
     "Medians and ranges of neighbours are worked out by Ropewalk from the published figures of each neighbour."
@@ -55,11 +50,11 @@ def _worked_out(heading: str) -> Column:
     return Column(heading, numeric=True)
 
 
-def _subject(detail: DetailView) -> str:
+def _subject(detail: MeasureDetail) -> str:
     return heading_words(detail.measure, detail.phase, detail.group)
 
 
-def trend_table(detail: DetailView) -> ShownTable:
+def trend_table(detail: MeasureDetail) -> ShownTable:
     """One row for each period, oldest first: the place, its region, country and neighbours."""
     measure, others = detail.measure, detail.others
     compared = [place for place in (others.region, others.country) if place and place != detail.place]
@@ -84,7 +79,7 @@ def trend_table(detail: DetailView) -> ShownTable:
     return ShownTable(title, tuple(columns), tuple(rows), detail.released, notes, span)
 
 
-def phase_table(detail: DetailView) -> ShownTable:
+def phase_table(detail: MeasureDetail) -> ShownTable:
     """One row for each phase at the newest period with several phases."""
     rows = tuple(
         (text_cell(Phase(figure.phase).words), figure_cell(figure, detail.measure)) for figure in detail.by_phase
@@ -95,7 +90,7 @@ def phase_table(detail: DetailView) -> ShownTable:
     return ShownTable(title, columns, rows, detail.released, detail.measure.notes, period)
 
 
-def group_table(detail: DetailView) -> ShownTable:
+def group_table(detail: MeasureDetail) -> ShownTable:
     """One row for each group at the newest period with groups to compare: its figure, the other group, the gap."""
     measure = detail.measure
     certain = any(row.interval for row in detail.by_group)
@@ -122,7 +117,7 @@ def group_table(detail: DetailView) -> ShownTable:
     return ShownTable(title, tuple(columns), tuple(rows), detail.released, (GAP_NOTE, *measure.notes), period)
 
 
-def strip_table(detail: DetailView) -> ShownTable:
+def strip_table(detail: MeasureDetail) -> ShownTable:
     """Every council with a figure: the place, its neighbours, then the others; by name, never by value."""
     order = {"own": 0, "neighbour": 1, "other": 2}
     points = sorted(detail.strip, key=lambda point: (order[point.role], point.place.name))
@@ -136,17 +131,17 @@ def strip_table(detail: DetailView) -> ShownTable:
     return ShownTable(title, columns, rows, detail.released, notes, period)
 
 
-def overview_table(overview: OverviewView) -> ShownTable:
+def overview_table(overview: Overview) -> ShownTable:
     """One row for each measure of the place: newest value, changes, country, region, neighbours."""
     return _rows_table(overview, overview.sections, f"{overview.place.name}: every measure")
 
 
-def section_table(overview: OverviewView, section: SectionView) -> ShownTable:
+def section_table(overview: Overview, section: Section) -> ShownTable:
     """The measures of one question."""
     return _rows_table(overview, [section], f"{overview.place.name}: {section.question.words}")
 
 
-def _rows_table(overview: OverviewView, sections: Sequence[SectionView], title: str) -> ShownTable:
+def _rows_table(overview: Overview, sections: Sequence[Section], title: str) -> ShownTable:
     compared = [place for place in (overview.region, overview.country) if place and place != overview.place]
     columns = [Column("Measure"), Column("Period"), _traced(overview.place.name)]
     columns += [_worked_out("Change on the year before"), _worked_out("Change since 2018 to 2019")]
@@ -158,7 +153,7 @@ def _rows_table(overview: OverviewView, sections: Sequence[SectionView], title: 
     return ShownTable(title, tuple(columns), rows, overview.released, notes, "newest period of each measure")
 
 
-def _measure_cells(overview: OverviewView, row: RowView, compared: Sequence[Place]) -> tuple[Cell, ...]:
+def _measure_cells(overview: Overview, row: MeasureRow, compared: Sequence[Place]) -> tuple[Cell, ...]:
     measure, near = row.measure, row.neighbours
     cells = [
         text_cell(heading_words(measure, row.phase, row.group)),
@@ -174,7 +169,7 @@ def _measure_cells(overview: OverviewView, row: RowView, compared: Sequence[Plac
     return tuple(cells)
 
 
-def school_table(listed: SchoolListView) -> ShownTable:
+def school_table(listed: SchoolList) -> ShownTable:
     """One row for each school, by name, with its newest figure of each measure and the period of that figure."""
     columns = [Column(heading) for heading in ("School", "URN", "Phase", "Trust")]
     for measure in listed.measures:
@@ -191,7 +186,7 @@ def school_table(listed: SchoolListView) -> ShownTable:
     return ShownTable(title, tuple(columns), tuple(rows), listed.released, (), "newest period of each figure")
 
 
-def funnel_table(shown: SchoolFunnelView) -> ShownTable:
+def funnel_table(shown: SchoolFunnel) -> ShownTable:
     """One row for each school in the funnel, by name: counts, value, where it lies."""
     measure = shown.measure
     by_school = {figure.school: figure for figure in shown.released}
@@ -219,7 +214,7 @@ def funnel_table(shown: SchoolFunnelView) -> ShownTable:
     return ShownTable(title, columns, rows, shown.released, notes, period)
 
 
-def comparison_table(comparison: ComparisonView) -> ShownTable:
+def comparison_table(comparison: Comparison) -> ShownTable:
     """One row for each measure, one column for each place."""
     columns = [Column("Measure"), Column("Period"), *(_traced(place.name) for place in comparison.places)]
     if comparison.region:
@@ -241,7 +236,7 @@ def comparison_table(comparison: ComparisonView) -> ShownTable:
     return ShownTable(title, tuple(columns), tuple(rows), comparison.released, notes, "newest period of each measure")
 
 
-def comparison_trend_table(comparison: ComparisonView, names: dict[str, str]) -> ShownTable:
+def comparison_trend_table(comparison: Comparison, names: dict[str, str]) -> ShownTable:
     """The series of one measure: one row for each period, oldest first, one column for each place.
 
     ``names`` are the names of the places by code. Raises ValueError when the comparison carries no series.
@@ -265,7 +260,7 @@ def comparison_trend_table(comparison: ComparisonView, names: dict[str, str]) ->
     return ShownTable(title, columns, rows, comparison.released, row.measure.notes, span)
 
 
-def phase_book_table(place: Place, title: str, details: Sequence[DetailView]) -> ShownTable:
+def phase_book_table(place: Place, title: str, details: Sequence[MeasureDetail]) -> ShownTable:
     """One row for each measure of a phase book: the place at its newest period, region, country, neighbours' median."""
     others = details[0].others
     compared = [p for p in (others.region, others.country) if p and p != place]
@@ -285,6 +280,6 @@ def phase_book_table(place: Place, title: str, details: Sequence[DetailView]) ->
     return ShownTable(title, tuple(columns), tuple(rows), released, notes, "newest period of each measure")
 
 
-def _released(detail: DetailView) -> SafeTable:
+def _released(detail: MeasureDetail) -> SafeTable:
     check_released(detail.released, ())
     return detail.released

@@ -15,13 +15,13 @@ from ropewalk.core.compare.summary import Spread
 from ropewalk.core.measures import Measure, Unit
 from ropewalk.core.open_data.reading import Edition
 from ropewalk.core.publish.sentences import SAID
-from ropewalk.core.publish.views import ChangeView, RowView
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.missing import Missing
 from ropewalk.core.schema.periods import PeriodKind, kind_of, words
 from ropewalk.core.schema.phases import Phase
 from ropewalk.core.schema.places import Place, place_by_code
+from ropewalk.core.views.overview import Change, MeasureRow
 
 MINUS = "−"
 NO_FIGURE = Missing.NOT_AVAILABLE
@@ -134,7 +134,7 @@ def spread_words(spread: Spread, measure: Measure) -> str:
     return f"Half of its statistical neighbours lie between {low} and {high}."
 
 
-def row_sentence(row: RowView, place: Place) -> str:
+def row_sentence(row: MeasureRow, place: Place) -> str:
     """The measure of a place in plain English: value, change, England, neighbours."""
     value = row.latest.value
     if value is None:
@@ -158,7 +158,7 @@ def row_sentence(row: RowView, place: Place) -> str:
     return " ".join(said)
 
 
-def _opening(row: RowView, place: Place) -> str:
+def _opening(row: MeasureRow, place: Place) -> str:
     subject = subject_words(row.phase, row.group)
     when = period_words(row.latest.period)
     value = value_words(row.latest.value, row.measure)
@@ -167,7 +167,7 @@ def _opening(row: RowView, place: Place) -> str:
     return said.format(title=row.measure.title, place=where, value=value, period=when)
 
 
-def _change_on(change: ChangeView, measure: Measure) -> str:
+def _change_on(change: Change, measure: Measure) -> str:
     before = change.before.value or 0.0
     return difference_words(before + change.amount, before, measure)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ropewalk.core.compare.pooling import Pooled, pool
-from ropewalk.core.compare.summary import Spread, spread
-from ropewalk.core.disclosure import SafeTable, already_published
+from ropewalk.core.compare.summary import spread
+from ropewalk.core.disclosure import already_published
 from ropewalk.core.errors import InputRefused, NotFound, Problem
 from ropewalk.core.measures import Measure, Unit, all_measures, measure
 from ropewalk.core.open_data.reading import Reader, Selection
@@ -17,61 +16,9 @@ from ropewalk.core.schema.made_up_places import MADE_UP_COUNCILS
 from ropewalk.core.schema.periods import PeriodKind, kind_of
 from ropewalk.core.schema.places import Place, PlaceKind, find_place, place_by_code, search_places
 from ropewalk.core.use_cases.measure_detail import whole_periods
+from ropewalk.core.views.comparing import Baseline, ComparedMeasure, Comparison
 
 FEWEST_PLACES, MOST_PLACES = 2, 12
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedMeasure:
-    """One measure over the places compared, at the newest period any of them has.
-
-    ``region`` is the region's own published figure. ``pooled`` is the share of all children of the places together,
-    where every place's counts are published for that period; it is None otherwise.
-    """
-
-    measure: Measure
-    phase: str
-    group: str
-    period: str
-    figures: tuple[tuple[Place, Figure | None], ...]
-    country: Figure | None
-    region: Figure | None
-    pooled: Pooled | None
-    spread: Spread | None
-
-
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """One measure of a region pooled from its councils' counts, at one period, beside what is published for it.
-
-    ``parts`` are the figures pooled, one for each council the region had then.
-    """
-
-    measure: Measure
-    phase: str
-    group: str
-    period: str
-    pooled: Pooled
-    parts: tuple[Figure, ...]
-    region: Figure | None
-    country: Figure | None
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Places beside each other; ``region`` is set when a whole region is compared, and ``baseline`` is its pool.
-
-    ``series`` are the figures of one measure over time by place code, oldest first, when a measure was asked for.
-    """
-
-    places: tuple[Place, ...]
-    region: Place | None
-    rows: tuple[ComparedMeasure, ...]
-    series: dict[str, tuple[Figure, ...]]
-    released: SafeTable
-    country: Place
-    baseline: tuple[Baseline, ...] = ()
-    drawn: Measure | None = None
 
 
 def places_to_compare(names: Sequence[str], region: str | None, reader: Reader) -> tuple[list[Place], Place | None]:

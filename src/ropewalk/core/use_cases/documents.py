@@ -20,8 +20,10 @@ from ropewalk.core.publish.slides import write_slides
 from ropewalk.core.publish.tables import group_table, phase_table, strip_table, trend_table
 from ropewalk.core.publish.workbook import write_workbook
 from ropewalk.core.schema.places import Place
-from ropewalk.core.use_cases.measure_detail import MeasureDetail, measure_detail
-from ropewalk.core.use_cases.overview import Overview, place_overview
+from ropewalk.core.use_cases.measure_detail import measure_detail
+from ropewalk.core.use_cases.overview import place_overview
+from ropewalk.core.views.measure_detail import MeasureDetail
+from ropewalk.core.views.overview import Overview
 
 Progress = Callable[[int, int, str], None]
 

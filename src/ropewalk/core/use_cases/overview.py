@@ -3,77 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from ropewalk.core.compare.summary import Spread, spread
-from ropewalk.core.disclosure import SafeTable, already_published
+from ropewalk.core.compare.summary import spread
+from ropewalk.core.disclosure import already_published
 from ropewalk.core.measures import Measure, Polarity, Question, all_measures
 from ropewalk.core.open_data.cuts import Cut
 from ropewalk.core.open_data.reading import Reader
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.periods import BEFORE_PANDEMIC, year_before
 from ropewalk.core.schema.places import Place, PlaceKind, place_by_code
+from ropewalk.core.views.overview import Change, Comparators, MeasureRow, Overview, Section
 
 NEIGHBOUR_COUNT = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Difference between two figures of a measure, in its unit; ``better`` is None where no way is better."""
-
-    before: Figure
-    amount: float
-    better: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
-    """One measure of a place: the newest figure with a value and what it is compared with, all for the same period."""
-
-    measure: Measure
-    phase: str
-    group: str
-    latest: Figure
-    last_year: Change | None
-    since_2018_19: Change | None
-    country: Figure | None
-    region: Figure | None
-    neighbours: Spread | None
-    series: tuple[Figure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The measures that answer one question."""
-
-    question: Question
-    rows: tuple[MeasureRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """A place with its comparators and sections; ``released`` holds every figure shown."""
-
-    place: Place
-    country: Place
-    region: Place | None
-    neighbours: tuple[Place, ...]
-    sections: tuple[Section, ...]
-    released: SafeTable
-
-
-@dataclass(frozen=True, slots=True)
-class Comparators:
-    """Whom a place is compared with."""
-
-    country: Place
-    region: Place | None
-    neighbours: tuple[Place, ...]
-
-    def codes_with(self, place: Place) -> list[str]:
-        """Code of the place and of everyone it is compared with, each once."""
-        everyone = [place, self.country, *([self.region] if self.region else []), *self.neighbours]
-        return list(dict.fromkeys(one.code for one in everyone))
 
 
 def comparators(reader: Reader, place: Place) -> Comparators:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ropewalk.core.disclosure import SafeTable, already_published
+from ropewalk.core.disclosure import already_published
 from ropewalk.core.errors import NotFound
 from ropewalk.core.measures import Measure, measure
 from ropewalk.core.open_data.reading import Edition, Reader, Selection
@@ -13,25 +13,7 @@ from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.periods import words
 from ropewalk.core.schema.phases import Phase
 from ropewalk.core.schema.places import Place, place_by_code
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """A figure and all that stands behind it.
-
-    ``cells`` are the columns of the published row with their text; ``parts`` the figures a gap is worked out from;
-    ``superseded`` what other editions give for the same cell, kept although the figure shown stands before them.
-    """
-
-    figure: Figure
-    place: Place
-    measure: Measure
-    edition: Edition
-    cells: tuple[tuple[str, str], ...]
-    quote: str
-    parts: tuple[Figure, ...]
-    superseded: tuple[Figure, ...]
-    released: SafeTable
+from ropewalk.core.views.provenance import Provenance
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

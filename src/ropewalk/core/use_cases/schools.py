@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from ropewalk.core.compare.funnel import FEWEST_SCHOOLS, Funnel, Kind, funnel
-from ropewalk.core.disclosure import SafeTable, already_published
+from ropewalk.core.compare.funnel import FEWEST_SCHOOLS, Kind, funnel
+from ropewalk.core.disclosure import already_published
 from ropewalk.core.errors import NotFound
-from ropewalk.core.measures import Measure, all_measures, measure
+from ropewalk.core.measures import all_measures, measure
 from ropewalk.core.open_data.reading import Reader, School, Selection
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.periods import sort_key
 from ropewalk.core.schema.phases import Phase
 from ropewalk.core.schema.places import Place
-from ropewalk.core.use_cases.school_detail import SchoolDetail, school_detail
 from ropewalk.core.use_cases.school_history import Lineage
+from ropewalk.core.views.schools import EVERY_SCHOOL, PhaseCount, SchoolFilter, SchoolFunnel, SchoolList, SchoolRow
 
 # Measures whose counts are published for every school, and what is counted.
 FUNNEL_KINDS = {
@@ -48,73 +47,6 @@ SCHOOL_PHASES = {
     "independent": "Independent",
 }
 PHASE_NOT_KNOWN = "Phase not known"
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolRow:
-    """A school of the place with its newest figure of each measure shown."""
-
-    school: School
-    latest: dict[str, Figure]
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseCount:
-    """How many schools of a phase the register holds, and their pupils; ``without`` are schools that give none."""
-
-    phase: str | None
-    schools: int
-    pupils: int
-    without: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SchoolFilter:
-    """Which schools of a place are wanted; ``trust`` is a trust's name or ``none`` for schools in no trust."""
-
-    phase: str = ""
-    trust: str = ""
-    text: str = ""
-
-
-EVERY_SCHOOL = SchoolFilter()
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolList:
-    """Schools of a place that fit the filter, by name; ``measures`` are the columns with anything in them.
-
-    ``counts`` and ``trusts`` are of all schools of the place. ``earlier`` are entries of the register that stand for
-    a school listed under its present number, so they are not listed twice. ``released`` holds every figure shown.
-    """
-
-    place: Place
-    rows: tuple[SchoolRow, ...]
-    measures: tuple[Measure, ...]
-    released: SafeTable
-    counts: tuple[PhaseCount, ...]
-    trusts: tuple[str, ...]
-    earlier: tuple[School, ...]
-    wanted: SchoolFilter = EVERY_SCHOOL
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolFunnel:
-    """A funnel over the schools of one phase of a place, for one measure and period.
-
-    ``choices`` are the phases and periods of the measure with schools enough. ``urns`` are the register's URNs of the
-    schools in it, by the id their figures stand under; a school that has closed has none.
-    """
-
-    place: Place
-    measure: Measure
-    phase: str
-    period: str
-    funnel: Funnel | None
-    names: dict[str, str]
-    choices: tuple[tuple[str, str], ...]
-    released: SafeTable
-    urns: dict[str, str]
 
 
 def phase_words(phase: str | None) -> str:
@@ -288,17 +220,3 @@ def _who(reader: Reader, place: Place, ids: Sequence[str]) -> tuple[dict[str, st
 def _as_number(school_id: str) -> str:
     """A LAESTAB as people write it: ``School 879/4190``."""
     return f"School {school_id[:3]}/{school_id[3:]}" if len(school_id) == 7 else f"School {school_id}"
-
-
-__all__ = [
-    "FUNNEL_KINDS",
-    "SCHOOL_PHASES",
-    "SchoolDetail",
-    "SchoolFilter",
-    "SchoolFunnel",
-    "SchoolList",
-    "phase_words",
-    "school_detail",
-    "school_funnel",
-    "school_list",
-]

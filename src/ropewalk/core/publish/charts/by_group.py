@@ -10,14 +10,14 @@ from ropewalk.core.measures import Measure
 from ropewalk.core.publish.charts.chart import GREY, INK, RUST, Chart, axis_title, domain, drawn_from, finished
 from ropewalk.core.publish.descriptions import drawn_groups, group_description
 from ropewalk.core.publish.tables import group_table
-from ropewalk.core.publish.views import DetailView, GroupRowView
 from ropewalk.core.publish.wording import amount_words, figure_words, heading_words, period_words
 from ropewalk.core.schema.groups import GROUPS
+from ropewalk.core.views.measure_detail import GroupRow, MeasureDetail
 
 STEP = 48
 
 
-def by_group(detail: DetailView) -> Chart:
+def by_group(detail: MeasureDetail) -> Chart:
     """A filled circle for each group, a hollow diamond for the group it is compared with, a line for the gap."""
     measure, period = detail.measure, period_words(detail.groups_period)
     rows = drawn_groups(detail.by_group)
@@ -54,7 +54,7 @@ def _at(x: alt.X, field: str) -> alt.X:
     return copied
 
 
-def _point(row: GroupRowView, measure: Measure) -> dict[str, Any]:
+def _point(row: GroupRow, measure: Measure) -> dict[str, Any]:
     name, value = GROUPS[row.group].words, row.own.value or 0.0
     point: dict[str, Any] = {"group": name, "value": value, "words": f"{name}: {figure_words(row.own, measure)}"}
     if row.interval:

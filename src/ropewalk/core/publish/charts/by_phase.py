@@ -7,14 +7,14 @@ import altair as alt
 from ropewalk.core.publish.charts.chart import INK, PALE, Chart, axis_title, domain, drawn_from, finished
 from ropewalk.core.publish.descriptions import phase_description
 from ropewalk.core.publish.tables import phase_table
-from ropewalk.core.publish.views import DetailView
 from ropewalk.core.publish.wording import figure_words, heading_words, period_words
 from ropewalk.core.schema.phases import Phase
+from ropewalk.core.views.measure_detail import MeasureDetail
 
 STEP = 44
 
 
-def by_phase(detail: DetailView) -> Chart:
+def by_phase(detail: MeasureDetail) -> Chart:
     """One point for each phase with a line from nought, its value written beside it."""
     measure, period = detail.measure, period_words(detail.phases_period)
     shown = [figure for figure in detail.by_phase if figure.value is not None]

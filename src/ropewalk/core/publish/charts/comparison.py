@@ -8,12 +8,12 @@ from ropewalk.core.publish.charts.chart import LINES, Chart, domain, finished
 from ropewalk.core.publish.charts.lines import Line, line_layers
 from ropewalk.core.publish.charts.series import every_period
 from ropewalk.core.publish.tables import comparison_trend_table
-from ropewalk.core.publish.views import ComparisonView
 from ropewalk.core.publish.wording import heading_words, period_words, value_words
 from ropewalk.core.schema.places import place_by_code
+from ropewalk.core.views.comparing import Comparison
 
 
-def comparison(shown: ComparisonView) -> Chart | None:
+def comparison(shown: Comparison) -> Chart | None:
     """A line for each place and the country, labelled at its end; ``None`` where the comparison carries no series."""
     figures = [figure for series in shown.series.values() for figure in series]
     row = next((r for r in shown.rows if figures and r.measure.id == figures[0].measure), None)

@@ -9,15 +9,15 @@ import altair as alt
 from ropewalk.core.compare.funnel import Funnel, Point, Standing
 from ropewalk.core.publish.charts.chart import BLUE, GREY, INK, RUST, Chart, axis_title, drawn_from, finished
 from ropewalk.core.publish.tables import STANDING_WORDS, funnel_table
-from ropewalk.core.publish.views import SchoolFunnelView
 from ropewalk.core.publish.wording import heading_words, number_words, period_words, value_words
+from ropewalk.core.views.schools import SchoolFunnel
 
 _INSIDE = {Standing.INSIDE}
 _OUTER = {Standing.ABOVE_OUTER, Standing.BELOW_OUTER}
 _LINES = (("inner_lower", (6, 4)), ("inner_upper", (6, 4)), ("outer_lower", ()), ("outer_upper", ()))
 
 
-def funnel(shown: SchoolFunnelView, *, school: str | None = None) -> Chart | None:
+def funnel(shown: SchoolFunnel, *, school: str | None = None) -> Chart | None:
     """Schools as points, limits of 95 and 99.8 per cent as lines; ``None`` where the view has no funnel.
 
     ``school`` (an id of the funnel) is ringed and named in the drawing.
@@ -57,7 +57,7 @@ def _limits(plot: Funnel, x: alt.X, y: alt.Y, highest: float) -> list[Any]:
     return [*layers, centre.mark_rule(color=INK, strokeDash=[2, 3]).encode(y=y)]
 
 
-def _points(shown: SchoolFunnelView, plot: Funnel, x: alt.X, y: alt.Y) -> list[Any]:
+def _points(shown: SchoolFunnel, plot: Funnel, x: alt.X, y: alt.Y) -> list[Any]:
     looks: tuple[tuple[set[Standing], dict[str, Any]], ...] = (
         (_INSIDE, {"shape": "circle", "size": 45, "color": BLUE, "fill": BLUE, "opacity": 0.75}),
         (set(Standing) - _INSIDE - _OUTER, {"shape": "triangle-up", "size": 80, "color": RUST, "opacity": 1}),
@@ -72,7 +72,7 @@ def _points(shown: SchoolFunnelView, plot: Funnel, x: alt.X, y: alt.Y) -> list[A
     return layers
 
 
-def _row(shown: SchoolFunnelView, point: Point) -> dict[str, Any]:
+def _row(shown: SchoolFunnel, point: Point) -> dict[str, Any]:
     name = shown.names.get(point.school, f"School {point.school}")
     value = value_words(point.value, shown.measure)
     counted = f"{number_words(point.numerator, 0)} of {number_words(point.denominator, 0)}"
@@ -80,7 +80,7 @@ def _row(shown: SchoolFunnelView, point: Point) -> dict[str, Any]:
     return {"pupils": point.denominator, "value": round(point.value, 4), "words": words}
 
 
-def _named(shown: SchoolFunnelView, plot: Funnel, x: alt.X, y: alt.Y, school: str) -> list[Any]:
+def _named(shown: SchoolFunnel, plot: Funnel, x: alt.X, y: alt.Y, school: str) -> list[Any]:
     found = [point for point in plot.points if point.school == school]
     rows = [{**_row(shown, point), "words": shown.names.get(school, f"School {school}")} for point in found]
     if not rows:
@@ -94,7 +94,7 @@ def _named(shown: SchoolFunnelView, plot: Funnel, x: alt.X, y: alt.Y, school: st
     ]
 
 
-def _description(shown: SchoolFunnelView, plot: Funnel) -> str:
+def _description(shown: SchoolFunnel, plot: Funnel) -> str:
     heading = heading_words(shown.measure, shown.phase, "all")
     centre = value_words(plot.centre, shown.measure)
     beyond = sum(point.standing in _OUTER for point in plot.points)

@@ -11,8 +11,8 @@ import altair as alt
 from ropewalk.core.publish.charts.chart import GREY, INK, PALE, TEAL, Chart, axis_title, drawn_from, finished
 from ropewalk.core.publish.descriptions import strip_description
 from ropewalk.core.publish.tables import strip_table
-from ropewalk.core.publish.views import DetailView, StripPointView
 from ropewalk.core.publish.wording import figure_words, heading_words, period_words, value_words
+from ropewalk.core.views.measure_detail import MeasureDetail, StripPoint
 
 # Height of each band's middle and how far dots are strewn around it.
 _BANDS = {"own": (2.55, 0.0), "neighbour": (1.8, 0.24), "other": (0.7, 0.5)}
@@ -23,7 +23,7 @@ _LOOKS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def strip(detail: DetailView) -> Chart:
+def strip(detail: MeasureDetail) -> Chart:
     """The place, its neighbours and all other councils along one axis; the median of all is a line."""
     measure, period = detail.measure, period_words(detail.period)
     values = [p.figure.value for p in detail.strip if p.figure.value is not None]
@@ -56,7 +56,7 @@ def strip(detail: DetailView) -> Chart:
     return Chart(title, strip_description(detail), spec, strip_table(detail))
 
 
-def _dot(point: StripPointView, detail: DetailView) -> dict[str, Any]:
+def _dot(point: StripPoint, detail: MeasureDetail) -> dict[str, Any]:
     middle, strewn = _BANDS[point.role]
     # From the code, so that a council always lies at the same height; it means nothing.
     chance = (zlib.crc32(point.place.code.encode()) % 1000) / 999 - 0.5
@@ -64,7 +64,7 @@ def _dot(point: StripPointView, detail: DetailView) -> dict[str, Any]:
     return {"value": point.figure.value, "height": round(middle + 2 * strewn * chance, 3), "words": words}
 
 
-def _bands(detail: DetailView) -> alt.Axis:
+def _bands(detail: MeasureDetail) -> alt.Axis:
     """An axis that names the bands instead of giving heights."""
     near = sum(point.role == "neighbour" for point in detail.strip)
     names = {"own": detail.place.name, "neighbour": f"{near} neighbours", "other": "Other councils"}
@@ -74,7 +74,7 @@ def _bands(detail: DetailView) -> alt.Axis:
     return alt.Axis(values=list(shown), labelExpr=words, grid=False, domain=False, ticks=False, labelPadding=8)
 
 
-def _own_label(detail: DetailView, x: alt.X, y: alt.Y, ends: tuple[float, float]) -> list[Any]:
+def _own_label(detail: MeasureDetail, x: alt.X, y: alt.Y, ends: tuple[float, float]) -> list[Any]:
     """The value beside the place's own mark."""
     own = next((p for p in detail.strip if p.role == "own"), None)
     if own is None or own.figure.value is None:

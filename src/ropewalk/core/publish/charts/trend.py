@@ -11,11 +11,11 @@ from ropewalk.core.publish.charts.lines import WIDEST_BAR, Line, bar_width, enco
 from ropewalk.core.publish.charts.series import every_period
 from ropewalk.core.publish.descriptions import trend_description
 from ropewalk.core.publish.tables import trend_table
-from ropewalk.core.publish.views import DetailView
 from ropewalk.core.publish.wording import heading_words, period_words, value_words
+from ropewalk.core.views.measure_detail import MeasureDetail
 
 
-def trend(detail: DetailView) -> Chart:
+def trend(detail: MeasureDetail) -> Chart:
     """The place in bold, country and region, and for each period the range and median of the neighbours."""
     table = trend_table(detail)
     axis = every_period(point.period for point in detail.trend)
@@ -30,12 +30,12 @@ def trend(detail: DetailView) -> Chart:
     return Chart(title, trend_description(detail), spec, table)
 
 
-def _how_many(detail: DetailView) -> str:
+def _how_many(detail: MeasureDetail) -> str:
     counts = {point.neighbours.count for point in detail.trend if point.neighbours}
     return str(*counts) if len(counts) <= 1 else f"up to {max(counts)}"
 
 
-def _lines(detail: DetailView) -> list[Line]:
+def _lines(detail: MeasureDetail) -> list[Line]:
     others, points = detail.others, detail.trend
     lines = []
     if others.region:
@@ -48,7 +48,7 @@ def _lines(detail: DetailView) -> list[Line]:
     return lines
 
 
-def _neighbours(detail: DetailView, axis: list[str], ends: tuple[float, float]) -> list[Any]:
+def _neighbours(detail: MeasureDetail, axis: list[str], ends: tuple[float, float]) -> list[Any]:
     rows = []
     for point in detail.trend:
         near = point.neighbours

@@ -5,7 +5,7 @@ from ropewalk.core.publish.charts.by_phase import by_phase
 from ropewalk.core.publish.charts.chart import Chart, svg
 from ropewalk.core.publish.charts.strip import strip
 from ropewalk.core.publish.charts.trend import trend
-from ropewalk.core.use_cases.measure_detail import MeasureDetail
+from ropewalk.core.views.measure_detail import MeasureDetail
 
 CHARTS = {"trend": trend, "by-phase": by_phase, "by-group": by_group, "councils": strip}
 

@@ -8,9 +8,10 @@ from ropewalk.core.publish.shown_table import ShownTable
 from ropewalk.core.schema.groups import GROUPS
 from ropewalk.core.schema.periods import BEFORE_PANDEMIC, year_before
 from ropewalk.core.schema.phases import Phase
-from ropewalk.core.use_cases.measure_detail import MeasureDetail
-from ropewalk.core.use_cases.overview import MeasureRow, change
+from ropewalk.core.use_cases.overview import change
 from ropewalk.core.use_cases.store import Reader
+from ropewalk.core.views.measure_detail import MeasureDetail
+from ropewalk.core.views.overview import MeasureRow
 
 # The parts of the page, by the names they have in addresses.
 TABLES = {

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from ropewalk.core.publish import wording
 from ropewalk.core.schema.places import Place, PlaceKind
-from ropewalk.core.use_cases.overview import Change, MeasureRow, Overview
+from ropewalk.core.views.overview import Change, MeasureRow, Overview
 from ropewalk.site.foundation import sparkline
 from ropewalk.site.foundation.sorting import Order, sort_rows
 from ropewalk.site.foundation.templatetags.figures import sort_header

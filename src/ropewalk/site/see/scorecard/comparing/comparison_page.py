@@ -9,7 +9,7 @@ from ropewalk.core.publish.shown_table import Column, ShownTable, count_cell, fi
 from ropewalk.core.publish.tables import comparison_table, comparison_trend_table
 from ropewalk.core.publish.wording import heading_words, period_words
 from ropewalk.core.schema.places import place_by_code
-from ropewalk.core.use_cases.comparing import Comparison
+from ropewalk.core.views.comparing import Comparison
 from ropewalk.site.see.scorecard.comparing.form import address_of
 
 # As many columns of figures as a sheet of paper holds.

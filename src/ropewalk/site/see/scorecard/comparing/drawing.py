@@ -3,7 +3,7 @@
 from ropewalk.core.errors import NotFound
 from ropewalk.core.publish.charts.chart import Chart, svg
 from ropewalk.core.publish.charts.comparison import comparison as lines
-from ropewalk.core.use_cases.comparing import Comparison
+from ropewalk.core.views.comparing import Comparison
 from ropewalk.site.see.scorecard.comparing.comparison_page import drawable
 
 

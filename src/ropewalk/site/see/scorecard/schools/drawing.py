@@ -3,7 +3,7 @@
 from ropewalk.core.errors import NotFound
 from ropewalk.core.publish.charts.chart import Chart, svg
 from ropewalk.core.publish.charts.funnel import funnel
-from ropewalk.core.use_cases.schools import SchoolFunnel
+from ropewalk.core.views.schools import SchoolFunnel
 
 
 def funnel_chart(shown: SchoolFunnel) -> Chart:

@@ -12,7 +12,8 @@ from ropewalk.core.publish.tables import STANDING_WORDS
 from ropewalk.core.publish.wording import heading_words, number_words, period_words, value_words
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.phases import Phase
-from ropewalk.core.use_cases.schools import FUNNEL_KINDS, SchoolFunnel
+from ropewalk.core.use_cases.schools import FUNNEL_KINDS
+from ropewalk.core.views.schools import SchoolFunnel
 from ropewalk.site.see.scorecard.links import figure_link
 
 OUTSIDE = (

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from ropewalk.core.measures import Measure
 from ropewalk.core.publish.wording import figure_words, number_words
 from ropewalk.core.schema.figure import Figure
-from ropewalk.core.use_cases.schools import NO_TRUST, SchoolFilter, SchoolList, SchoolRow, phase_words
+from ropewalk.core.use_cases.schools import NO_TRUST, phase_words
+from ropewalk.core.views.schools import SchoolFilter, SchoolList, SchoolRow
 from ropewalk.site.foundation.numbers import MONTHS
 from ropewalk.site.foundation.sorting import Order, read_order, sort_rows
 from ropewalk.site.see.scorecard.links import figure_link
