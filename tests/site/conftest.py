@@ -69,7 +69,7 @@ class Page:
 class _Reading(HTMLParser):
     """Collects what a Page holds. Words for screen readers only are left out of cells, not of links."""
 
-    VOID = frozenset(("br", "img", "input", "link", "meta", "hr"))
+    VOID = frozenset(("br", "img", "input", "link", "meta", "hr", "source"))
 
     def __init__(self, page: Page) -> None:
         super().__init__()
