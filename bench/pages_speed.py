@@ -41,7 +41,7 @@ def addresses(store: Path) -> list[str]:
         pages.append(f"/places/{place.code}/")
         measured = {measure for measure, phase, group, _ in reader.cuts(place.code) if (phase, group) == ("all", "all")}
         pages += [f"/places/{place.code}/measures/{measure}/" for measure in all_measures() if measure in measured]
-    random.Random(SEED).shuffle(pages)
+    random.Random(SEED).shuffle(pages)  # noqa: S311 - an order, not a secret
     return pages
 
 
@@ -54,7 +54,7 @@ def walk(port: int, pages: list[str], pause: float, seconds: float) -> list[floa
 
     def read() -> None:
         link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        time.sleep(random.random() * pause)
+        time.sleep(random.random() * pause)  # noqa: S311 - a pause, not a secret
         while time.monotonic() < end:
             with lock:
                 page = pages[next(position) % len(pages)]
@@ -85,13 +85,14 @@ def row(name: str, times: list[float]) -> str:
 
 def pandas_times(data: Path, rounds: int) -> list[float]:
     """The table of a place made by pandas from a frame that is already in memory, one reader at a time."""
-    import pandas as pd  # only this benchmark needs it
+    import pandas as pd  # noqa: PLC0415 - only this benchmark needs it
 
     frame = pd.read_csv(data / "la" / "lait_la_indicators_long.csv.gz", dtype=str)
     wanted = {row.short_description for measure in all_measures().values() for row in measure.lait}
     neighbours = pd.read_csv(data / "la" / "statistical_neighbours_may_2025.csv", dtype=str)
     times = []
-    for number in random.Random(SEED).choices(sorted(neighbours["la_code"].unique()), k=rounds):
+    chance = random.Random(SEED)  # noqa: S311 - a choice of places, not a secret
+    for number in chance.choices(sorted(neighbours["la_code"].unique()), k=rounds):
         started = time.perf_counter()
         near = list(neighbours[neighbours["la_code"] == number]["neighbour_la_code"])
         part = frame[frame["Short Desc"].isin(wanted) & frame["LA Number"].isin([number, "970", "990", *near])].copy()

@@ -198,7 +198,11 @@ def how_to_quote(figure: Figure, place: Place, measure: Measure, edition: Editio
     heading = heading_words(measure, figure.phase, figure.group)
     whom = f"school {figure.school} in {place.name}" if figure.school else place.name
     publisher = f"{edition.publisher}, " if edition else ""
-    licence = f" Contains public sector information licensed under the {edition.licence}." if edition else ""
+    licence = ""
+    if edition:
+        made_up = " These figures are made up."
+        granted = f" Contains public sector information licensed under the {edition.licence}."
+        licence = made_up if place.made_up else granted
     return (
         f"{heading}, {whom}, {period_words(figure.period)}: {figure_words(figure, measure)}. Source: {publisher}"
         f"{figure.source.title}, edition {figure.source.edition}; read with Ropewalk.{licence}"

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from ropewalk.core.disclosure import already_published
 from ropewalk.core.errors import NotFound
 from ropewalk.core.measures import Measure, measure
-from ropewalk.core.open_data.reading import Edition, Reader, Selection
+from ropewalk.core.open_data.reading import Reader, Selection
+from ropewalk.core.publish.wording import how_to_quote
 from ropewalk.core.schema.figure import Figure
-from ropewalk.core.schema.groups import group
-from ropewalk.core.schema.periods import words
-from ropewalk.core.schema.phases import Phase
-from ropewalk.core.schema.places import Place, place_by_code
+from ropewalk.core.schema.places import place_by_code
 from ropewalk.core.views.provenance import Provenance
 
 
@@ -61,7 +59,7 @@ def provenance(reader: Reader, cell: Cell) -> Provenance:
     edition = next(e for e in reader.editions.values() if e.sha256 == figure.source.sha256)
     cells = reader.published_row(edition, figure.source.row) if figure.source.row else []
     where = place_by_code(figure.place)
-    quote = _quote(figure, where, declared, edition)
+    quote = how_to_quote(figure, where, declared, edition)
     parts = _parts(reader, figure, declared)
     before = tuple(reader.figures(replace(wanted, superseded=True)))
     released = already_published([figure, *parts, *before])
@@ -83,22 +81,3 @@ def _parts(reader: Reader, figure: Figure, declared: Measure) -> tuple[Figure, .
         )
     )
     return tuple(sorted(found, key=lambda part: sides.index(part.group)))
-
-
-def _quote(figure: Figure, place: Place, declared: Measure, edition: Edition) -> str:
-    """The sentence to use when quoting the figure."""
-    about = [] if figure.group == "all" else [group(figure.group).words.lower()]
-    if figure.phase != "all":
-        about.append(Phase(figure.phase).words.lower())
-    subject = f" ({', '.join(about)})" if about else ""
-    whom = f"school {figure.school} in {place.name}" if figure.school else place.name
-    value = (
-        figure.raw
-        if figure.value is None
-        else f"{figure.value:,.{declared.digits}f}" + (" per cent" if figure.unit == "percent" else "")
-    )
-    return (
-        f"{declared.title}{subject}, {whom}, {words(figure.period)}: {value}. "
-        f"Source: {edition.publisher}, {edition.title}, edition {edition.edition}; read with Ropewalk. "
-        f"Contains public sector information licensed under the {edition.licence}."
-    )
