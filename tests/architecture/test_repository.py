@@ -68,8 +68,9 @@ def test_no_machine_paths_or_registry_addresses() -> None:
     [
         ("open('/home/ann/data.csv')", True),
         ("open('/Users/ann/data.csv')", True),
-        ('"resolved": "https://registry.npmjs.org/x.tgz"', True),
-        ("--index-url https://packages.example/simple", True),
+        # Put together here, so that this file holds no such line itself.
+        ('"resolved": "https:' + '//registry.example/x.tgz"', True),
+        ("--index" + "-url https://packages.example/simple", True),
         ("see https://example.org/home/ann", False),
         ("{% url 'home' %}/places/E06000026", False),
     ],
