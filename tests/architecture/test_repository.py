@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LONGEST_RECORD = 60
 MACHINE_PATHS = re.compile(r"(?<![\w.$}~-])/(?:home|Users|work|root|mnt|tmp/[a-z]+)/[\w.-]+")
 REGISTRIES = re.compile(
-    r"pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.org|(?:index|extra-index)-url|find-links\s"
+    r"://[\w.-]*(?:pypi|pythonhosted|npmjs|registry|packages)[\w.-]*/|(?:index|extra-index)-url|find-links\s"
 )
 ENTRY = re.compile(r'^\s+"(?P<requirement>[A-Za-z][\w.-]*[^"]*)",(?P<rest>.*)$')
 # This file spells out what it looks for; the script that locks names the option that keeps addresses out.
