@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,14 @@ def _application() -> Any:
     return application
 
 
+def _warm_up(_worker: Any) -> None:
+    """Let a new worker read what all pages share, beside the first pages that are asked of it."""
+    # Imported late, for the same reason as the application.
+    from ropewalk.site.see.scorecard.reader import warm  # noqa: PLC0415
+
+    threading.Thread(target=warm, daemon=True).start()
+
+
 def _options(*, host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
     shown = f"[{host}]" if ":" in host else host
 
@@ -80,6 +89,7 @@ def _options(*, host: str, port: int, workers: int, threads: int) -> dict[str, A
         "worker_class": "gthread",
         "preload_app": True,
         "when_ready": say,
+        "post_worker_init": _warm_up,
         "proc_name": "ropewalk",
         "loglevel": "warning",
         "accesslog": None,
