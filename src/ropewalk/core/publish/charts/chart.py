@@ -114,13 +114,18 @@ def svg(chart: Chart, *, narrow: bool = False) -> str:
 
     ``narrow`` draws it for a telephone, where the wide drawing scaled down could not be read.
     """
-    drawn: str = vl_convert.vegalite_to_svg(_narrowed(chart.spec) if narrow else chart.spec, vl_version=VEGA_LITE)
+    return drawing(chart.title, chart.description, _narrowed(chart.spec) if narrow else chart.spec)
+
+
+def drawing(title: str, description: str, spec: dict[str, Any]) -> str:
+    """A specification as SVG with its title and description."""
+    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
     # Names that stay apart when several drawings stand in one page.
-    mark = f"{zlib.crc32((chart.title + chart.description).encode()):08x}"
+    mark = f"{zlib.crc32((title + description).encode()):08x}"
     opening, _, rest = lighter(drawn).partition(">")
     words = (
-        f'<title id="t{mark}">{escape(chart.title, quote=False)}</title>'
-        f'<desc id="d{mark}">{escape(chart.description, quote=False)}</desc>'
+        f'<title id="t{mark}">{escape(title, quote=False)}</title>'
+        f'<desc id="d{mark}">{escape(description, quote=False)}</desc>'
     )
     return f'{opening} role="img" aria-labelledby="t{mark} d{mark}">{words}{rest}'
 
