@@ -69,8 +69,8 @@ def test_no_machine_paths_or_registry_addresses() -> None:
         ("open('/home/ann/data.csv')", True),
         ("open('/Users/ann/data.csv')", True),
         # Put together here, so that this file holds no such line itself.
-        ('"resolved": "https:' + '//registry.example/x.tgz"', True),
-        ("--index" + "-url https://packages.example/simple", True),
+        ('"resolved": "' + "https:" + '//registry.example/x.tgz"', True),
+        ("--index" + "-url https:" + "//packages.example/simple", True),
         ("see https://example.org/home/ann", False),
         ("{% url 'home' %}/places/E06000026", False),
     ],
