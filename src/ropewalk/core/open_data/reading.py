@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import duckdb
 
 from ropewalk.core.errors import NotFound
 from ropewalk.core.measures import measure
@@ -104,7 +107,10 @@ class Reader:
 
         Raises NotFound when the store is empty.
         """
-        manifest, self._con = store.open_live()
+        manifest, connection = store.open_live()
+        self._store, self._database = store, manifest.database or ""
+        self._connection: duckdb.DuckDBPyConnection | None = connection
+        self._opening = threading.Lock()
         self.generation = manifest.generation
         self.editions = {
             row[0]: Edition(*row)
@@ -120,11 +126,23 @@ class Reader:
         self._neighbours: Kept[str, list[str]] = Kept(MOST_PLACES)
 
     def close(self) -> None:
-        """Let the database go."""
-        self._con.close()
+        """Let the database go, and keep what was read; the next question opens the same database again.
+
+        An open database does not survive the fork of a process: whoever forks closes first.
+        """
+        with self._opening:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        with self._opening:
+            if self._connection is None:
+                self._connection = self._store.open_database(self._database)
+            return self._connection.cursor()
 
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        cursor = self._con.cursor()
+        cursor = self._cursor()
         try:
             return cursor.execute(sql, list(values)).fetchall()
         finally:
@@ -329,7 +347,7 @@ class Reader:
     def published_row(self, edition: Edition, row: int) -> list[tuple[str, str]]:
         """The cells of one row as published: column and text."""
         table = f'"published_{edition.publication}"'
-        cursor = self._con.cursor()
+        cursor = self._cursor()
         found = cursor.execute(f"SELECT * FROM {table} WHERE edition = ? AND row = ?", [edition.id, row]).fetchone()  # noqa: S608
         names = [column[0] for column in cursor.description or ()]
         cursor.close()

@@ -114,21 +114,26 @@ class Store:
             manifest = self.manifest
             if manifest.database is None:
                 break
-            path = self.folder / manifest.database
             try:
-                return manifest, duckdb.connect(
-                    str(path), read_only=True, config={"threads": 2, "memory_limit": MEMORY}
-                )
-            except duckdb.Error as error:
+                return manifest, self.open_database(manifest.database)
+            except StoreFault:
                 # Between reading the manifest and opening the file an import may have gone live and a next one tidied.
                 if self.manifest == manifest or attempt == ATTEMPTS - 1:
-                    what = "is missing" if not path.exists() else "is damaged or may not be read"
-                    raise StoreFault(
-                        f"The database {path} {what}. Import again into a new folder, or put back a copy of this one."
-                    ) from error
+                    raise
         raise NotFound(
             f"There are no figures in {self.folder} yet. Run 'ropewalk open-data import PATH' or 'ropewalk demo'."
         )
+
+    def open_database(self, name: str) -> duckdb.DuckDBPyConnection:
+        """A read-only connection to a database of this store; StoreFault when it cannot be opened."""
+        path = self.folder / name
+        try:
+            return duckdb.connect(str(path), read_only=True, config={"threads": 2, "memory_limit": MEMORY})
+        except duckdb.Error as error:
+            what = "is missing" if not path.exists() else "is damaged or may not be read"
+            raise StoreFault(
+                f"The database {path} {what}. Import again into a new folder, or put back a copy of this one."
+            ) from error
 
     @contextmanager
     def writing(self, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:

@@ -4,7 +4,6 @@ import errno
 import os
 import socket
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -62,17 +61,11 @@ def _end_worker(code: int | str | None) -> None:
 
 def _application() -> Any:
     # Imported late: the settings read the environment, which serve() has only just set.
+    from ropewalk.site.config.warming import warm  # noqa: PLC0415
     from ropewalk.site.config.wsgi import application  # noqa: PLC0415
 
+    warm(application)
     return application
-
-
-def _warm_up(_worker: Any) -> None:
-    """Let a new worker read what all pages share, beside the first pages that are asked of it."""
-    # Imported late, for the same reason as the application.
-    from ropewalk.site.see.scorecard.reader import warm  # noqa: PLC0415
-
-    threading.Thread(target=warm, daemon=True).start()
 
 
 def _options(*, host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
@@ -89,7 +82,6 @@ def _options(*, host: str, port: int, workers: int, threads: int) -> dict[str, A
         "worker_class": "gthread",
         "preload_app": True,
         "when_ready": say,
-        "post_worker_init": _warm_up,
         "proc_name": "ropewalk",
         "loglevel": "warning",
         "accesslog": None,

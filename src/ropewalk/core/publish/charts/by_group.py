@@ -31,15 +31,15 @@ def by_group(detail: MeasureDetail) -> Chart:
     x = alt.X("value:Q", title=axis_title(measure), scale=x_scale)
     base, pairs = drawn_from(points), drawn_from(paired)
     tooltip = alt.Tooltip("words:N", title=measure.title)
-    layers = [pairs.mark_rule(color=GREY, strokeWidth=2).encode(x=x, x2="other:Q", y=y)] if paired else []
+    layers = [pairs.mark_rule(color=GREY, strokeWidth=2).encode(x=x, x2=alt.X2("other:Q"), y=y)] if paired else []
     if any("lower" in point for point in points):
         interval = base.mark_rule(color=INK, strokeWidth=5, opacity=0.3)
-        layers.append(interval.encode(x=_at(x, "lower:Q"), x2="upper:Q", y=y))
+        layers.append(interval.encode(x=_at(x, "lower:Q"), x2=alt.X2("upper:Q"), y=y))
     if paired:
         hollow = pairs.mark_point(shape="diamond", size=120, stroke=RUST, fill="white", strokeWidth=2, opacity=1)
         layers += [
             hollow.encode(x=_at(x, "other:Q"), y=y, tooltip=tooltip),
-            pairs.mark_text(dy=-12, color=GREY).encode(x=_at(x, "middle:Q"), y=y, text="gap:N"),
+            pairs.mark_text(dy=-12, color=GREY).encode(x=_at(x, "middle:Q"), y=y, text=alt.Text("gap:N")),
         ]
     layers.append(base.mark_point(color=INK, fill=INK, size=110, opacity=1).encode(x=x, y=y, tooltip=tooltip))
     key = ("Filled circle: the group named first; hollow diamond: the group it is compared with",) if paired else ()

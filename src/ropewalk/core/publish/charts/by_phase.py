@@ -27,9 +27,9 @@ def by_phase(detail: MeasureDetail) -> Chart:
     base = drawn_from(rows).encode(x=x, y=y)
     tooltip = alt.Tooltip("words:N", title=measure.title)
     layers = alt.layer(
-        base.mark_rule(color=PALE, strokeWidth=8).encode(x2="nought:Q"),
+        base.mark_rule(color=PALE, strokeWidth=8).encode(x2=alt.X2("nought:Q")),
         base.mark_point(color=INK, fill=INK, size=110, opacity=1).encode(tooltip=tooltip),
-        base.mark_text(align="left", dx=12, fontWeight="bold").encode(text="words:N"),
+        base.mark_text(align="left", dx=12, fontWeight="bold").encode(text=alt.Text("words:N")),
     )
     heading = heading_words(measure, "all", detail.group)
     spec = finished(layers, height=STEP * max(1, len(rows)), width=380)

@@ -97,11 +97,12 @@ def _unpack(part: Any, datasets: dict[str, Any]) -> None:  # noqa: ANN401 - any 
 
 
 def finished(
-    layered: alt.LayerChart | alt.FacetChart, *, key: Sequence[str] = (), height: int = HEIGHT, width: int = WIDTH
+    layered: alt.LayerChart, *, key: Sequence[str] = (), height: int = HEIGHT, width: int = WIDTH
 ) -> dict[str, Any]:
     """An Altair chart as a specification in the house's look; ``key`` are lines that explain the marks."""
-    spec: dict[str, Any] = layered.properties(width=width, height=height).to_dict(validate=False)
-    spec["datasets"] = {}
+    spec: dict[str, Any] = layered.to_dict(validate=False)
+    # Set here and not through Altair, which would copy the whole drawing to change two numbers.
+    spec |= {"width": width, "height": height, "datasets": {}}
     _unpack(spec, spec["datasets"])
     spec["config"] = CONFIG
     if key:

@@ -90,7 +90,7 @@ def _named(shown: SchoolFunnel, plot: Funnel, x: alt.X, y: alt.Y, school: str) -
     name = base.mark_text(align="right" if right else "left", dx=-14 if right else 14, fontWeight="bold")
     return [
         base.mark_point(shape="circle", size=260, color=INK, strokeWidth=2, opacity=1),
-        name.encode(text="words:N"),
+        name.encode(text=alt.Text("words:N")),
     ]
 
 

@@ -68,7 +68,7 @@ def line_layers(lines: Sequence[Line], measure: Measure, axis: Sequence[str], en
     shared = encodings(measure, axis, ends)
     base = drawn_from(points).encode(**shared)
     joined = base.mark_line().encode(
-        detail=["line:N", "run:N"],
+        detail=[alt.Detail("line:N"), alt.Detail("run:N")],
         order=alt.Order("place:Q"),
         color=_as_given("colour"),
         strokeDash=alt.StrokeDash("dash:N", scale=None, legend=None),
@@ -121,7 +121,7 @@ def _labels(lines: Sequence[Line], measure: Measure, axis: Sequence[str], ends: 
     return [
         drawn_from(labels)
         .mark_text(align="left", dx=clear, fontWeight=weight)
-        .encode(**encodings(measure, axis, ends), text="words:N", color=_as_given("colour"))
+        .encode(**encodings(measure, axis, ends), text=alt.Text("words:N"), color=_as_given("colour"))
         for weight, labels in rows.items()
         if labels
     ]

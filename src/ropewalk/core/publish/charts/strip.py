@@ -82,4 +82,4 @@ def _own_label(detail: MeasureDetail, x: alt.X, y: alt.Y, ends: tuple[float, flo
     right = (own.figure.value - ends[0]) / (ends[1] - ends[0]) > 0.7
     rows = [{"value": own.figure.value, "height": _BANDS["own"][0], "words": figure_words(own.figure, detail.measure)}]
     mark = drawn_from(rows).mark_text(align="right" if right else "left", dx=-14 if right else 14, fontWeight="bold")
-    return [mark.encode(x=x, y=y, text="words:N")]
+    return [mark.encode(x=x, y=y, text=alt.Text("words:N"))]

@@ -65,7 +65,9 @@ def _neighbours(detail: MeasureDetail, axis: list[str], ends: tuple[float, float
     base = drawn_from(rows)
     tooltip = alt.Tooltip("words:N", title="Neighbours")
     wide: dict[str, float] | float = {"band": 0.62} if bar_width(axis) < WIDEST_BAR else WIDEST_BAR
-    bars = base.mark_bar(color=PALE, width=wide).encode(x=shared["x"], y=shared["y"], y2="high:Q", tooltip=tooltip)
+    bars = base.mark_bar(color=PALE, width=wide).encode(
+        x=shared["x"], y=shared["y"], y2=alt.Y2("high:Q"), tooltip=tooltip
+    )
     middle_y = shared["y"].copy()
     middle_y["shorthand"] = "median:Q"
     marks = base.mark_tick(color="white", thickness=3, width=wide, orient="horizontal").encode(
