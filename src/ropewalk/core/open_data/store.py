@@ -11,6 +11,7 @@ import fcntl
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ SCRATCH = "tmp"
 MEMORY = "600MB"
 # How often a reader looks again when an import goes live at the moment of opening.
 ATTEMPTS = 3
+# Seconds between two looks at a lock that another import holds.
+LOOK_AGAIN = 0.2
 # What the database and the system raise when a disk is full or a folder may not be written.
 _CANNOT_WRITE = (OSError, duckdb.OperationalError, duckdb.FatalException)
 
@@ -139,8 +142,8 @@ class Store:
     def writing(self, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
         """Hold the store's lock, so that two imports wait for each other, and tidy what a stopped one left.
 
-        ``waiting`` is called once when another import holds the lock. Raises StoreFault when the folder cannot be
-        written to, or its disk is full.
+        ``waiting`` is called again and again while another import holds the lock. Raises StoreFault when the folder
+        cannot be written to, or its disk is full.
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -205,11 +208,14 @@ class Store:
 
 
 def _hold(lock: IO[str], waiting: Callable[[], None]) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        waiting()
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            time.sleep(LOOK_AGAIN)
+        else:
+            return
 
 
 def _flush(path: Path) -> None:
