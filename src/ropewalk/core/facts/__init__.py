@@ -1,0 +1,1 @@
+"""The store of facts about pupils: layout, catalogue, what was known when."""

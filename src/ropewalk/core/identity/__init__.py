@@ -1,0 +1,1 @@
+"""Who is who: unique pupil numbers, pseudonyms, records of one child brought together."""
