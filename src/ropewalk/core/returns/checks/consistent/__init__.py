@@ -1,0 +1,1 @@
+"""Does it agree with what was sent before? One rule a file."""

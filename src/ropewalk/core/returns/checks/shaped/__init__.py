@@ -1,0 +1,1 @@
+"""Does it have the columns of a return? One rule a file."""

@@ -1,0 +1,1 @@
+"""Does each cell hold what it should? One rule a file."""
