@@ -1,6 +1,6 @@
 """What the facts hold: one table for each subject, each column with its type and meaning.
 
-Facts know a child only as a number (``record``, see ``identity``): no name, no unique pupil number, no day of birth. Each
+Facts know a child only as a number (``record``, see ``identity``): no name, no unique pupil number, no birthday. Each
 table is Parquet files, one for each submission. ``school`` is the URN. Sessions are half days.
 """
 

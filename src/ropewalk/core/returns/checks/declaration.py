@@ -1,6 +1,6 @@
 """How a check is declared: one rule, what it finds, how much it matters, and what to do about it.
 
-A check is SQL over the tables of a return being read (see ``staging`` and ``typing``): each row it gives is one problem,
+A check is SQL over the tables of a return being read (see ``staging``): each row it gives is one problem,
 with the columns ``file`` and ``line`` and, where it helps, ``detail``: a number or date that says nothing of a child.
 What a check prints is its own sentence and where it found the problem; values that identify a child never are.
 """
@@ -59,7 +59,7 @@ class Query:
 class Check:
     """One rule. ``says`` is what is wrong and ``do`` what to do, both as a school office would say it.
 
-    ``whole_file`` marks a problem that stops the file from being read at all. A check without ``queries`` is reported by
+    ``whole_file`` marks a problem that stops the file from being read. A check without ``queries`` is reported by
     the reader, which meets the problem before there are tables.
     """
 
