@@ -1,8 +1,8 @@
 """The tables a return is read into, in one DuckDB connection: raw cells first, then typed rows.
 
 ``raw_<kind>`` holds every cell as text, a row for each physical line that could be split. ``problem`` holds
-what checks find. Typed tables (``roll``, ``register`` …) hold the lines that were not refused. What was sent before, the
-national codes and the register of schools stand beside them, so that a check is nothing but SQL.
+what checks find. Typed tables (``roll``, ``register`` …) hold the lines that were not refused. What was sent before,
+the national codes and the register of schools stand beside them, so that a check is nothing but SQL.
 """
 
 from __future__ import annotations
