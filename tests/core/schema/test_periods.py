@@ -13,16 +13,26 @@ from ropewalk.core.schema.periods import PeriodKind, academic_year_of, kind_of, 
 IN_ORDER = [
     "2021/22",
     "2022",
+    "2022/23 autumn 1",
+    "2022/23 autumn 2",
     "2022/23 autumn",
+    "2022/23 spring 1",
+    "2022/23 spring 2",
     "2022/23 spring",
     "2022/23 autumn and spring",
+    "2022/23 summer 1",
+    "2022/23 summer 2",
     "2022/23 summer",
     "2022/23",
     "2023",
     "2025-W36",
     "2025-W37",
+    "2025/26 to 2025-W37",
+    "2025-W38",
+    "2025/26 autumn 1",
     "2025-W52",
     "2026-W01",
+    "2025/26 to 2026-W01",
     "2026-W30",
 ]
 
@@ -39,6 +49,8 @@ def test_periods_are_put_in_the_order_in_which_they_end() -> None:
         ("2022/23", PeriodKind.YEAR, "2022/23", "2021/22"),
         ("2000/01", PeriodKind.YEAR, "2000/01", "1999/00"),
         ("2024/25 autumn", PeriodKind.TERM, "2024/25", "2023/24 autumn"),
+        ("2024/25 spring 2", PeriodKind.HALF_TERM, "2024/25", "2023/24 spring 2"),
+        ("2025/26 to 2026-W10", PeriodKind.TO_DATE, "2025/26", None),
         ("2025-W37", PeriodKind.WEEK, "2025/26", None),
         ("2025-W08", PeriodKind.WEEK, "2024/25", None),
         ("2025", PeriodKind.CALENDAR_YEAR, None, "2024"),
@@ -52,7 +64,19 @@ def test_kind_year_and_year_before(period: str, kind: PeriodKind, year: str | No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2022/2023", "22/23", "2024/25 winter", "2025-W7", "last year", "2026-02-30", "-"]
+    "text",
+    [
+        "",
+        "2022/2023",
+        "22/23",
+        "2024/25 winter",
+        "2024/25 autumn 3",
+        "2024/25 to 10",
+        "2025-W7",
+        "last year",
+        "2026-02-30",
+        "-",
+    ],
 )
 def test_what_is_no_period_says_how_to_write_one(text: str) -> None:
     with pytest.raises(NotFound, match="Write an academic year as 2022/23"):
@@ -62,5 +86,17 @@ def test_what_is_no_period_says_how_to_write_one(text: str) -> None:
 def test_periods_in_words() -> None:
     assert words("2022/23") == "2022 to 2023"
     assert words("2024/25 autumn") == "autumn term 2024 to 2025"
+    assert words("2024/25 spring 2") == "second half of spring term 2024 to 2025"
     assert words("2025-W37") == "week 37 of 2025"
+    assert words("2025/26 to 2026-W10") == "2025 to 2026, up to week 10 of 2026"
     assert words("2026-01-15") == "15 January 2026"
+
+
+def test_a_measure_over_time_is_not_defined_for_less_than_its_smallest_period() -> None:
+    over_half_terms = [kind for kind in PeriodKind if kind.is_defined_from(PeriodKind.HALF_TERM)]
+    assert PeriodKind.WEEK not in over_half_terms
+    assert {PeriodKind.HALF_TERM, PeriodKind.TO_DATE, PeriodKind.TERM, PeriodKind.YEAR} <= set(over_half_terms)
+    assert PeriodKind.WEEK.is_defined_from(PeriodKind.WEEK)
+    assert not PeriodKind.TO_DATE.is_defined_from(PeriodKind.YEAR)
+    assert not PeriodKind.UNSTATED.is_defined_from(PeriodKind.WEEK)
+    assert PeriodKind.HALF_TERM.words == "a half term"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
+from ropewalk.core.measures.meaning import Meaning
 from ropewalk.core.schema.groups import GROUPS
 from ropewalk.core.schema.periods import PeriodKind
 from ropewalk.core.schema.phases import Phase
@@ -77,7 +78,8 @@ class Measure:
 
     ``denominator`` and ``numerator`` say in words what is counted. ``smallest_period`` is the shortest period the
     measure makes sense for. ``headline`` is the phase and group shown first. ``digits`` are the decimal places shown.
-    ``not_collected`` are periods in which nobody collected it.
+    ``not_collected`` are periods in which nobody collected it. ``meaning`` says what is counted over schools' own
+    returns; ``None`` where they do not hold what is needed.
     """
 
     id: str
@@ -101,6 +103,7 @@ class Measure:
     on_place_page: bool = True
     notes: tuple[str, ...] = ()
     not_collected: tuple[str, ...] = ()
+    meaning: Meaning | None = None
 
     def __post_init__(self) -> None:
         """Refuse a declaration that is not complete."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Lait, Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import Session, SessionShare
 from ropewalk.core.schema.periods import PeriodKind
 from ropewalk.core.schema.phases import Phase
 
@@ -31,4 +32,5 @@ MEASURE = Measure(
     ),
     order=10,
     not_collected=("2019/20",),
+    meaning=SessionShare((Session.AUTHORISED, Session.UNAUTHORISED)),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Lait, Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import Session, SessionShare
 from ropewalk.core.schema.periods import PeriodKind
 
 MEASURE = Measure(
@@ -22,4 +23,5 @@ MEASURE = Measure(
     lait=(Lait("TotUnAuthAbs", places=2),),
     order=50,
     not_collected=("2019/20",),
+    meaning=SessionShare((Session.UNAUTHORISED,)),
 )

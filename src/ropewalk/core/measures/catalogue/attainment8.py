@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Lait, Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import ResultMean
 
 MEASURE = Measure(
     id="attainment8",
@@ -38,4 +39,5 @@ MEASURE = Measure(
             "comparable with others."
         ),
     ),
+    meaning=ResultMean("KS4_A8"),
 )

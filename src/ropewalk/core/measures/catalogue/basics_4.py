@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import Needed, ResultShare
 
 MEASURE = Measure(
     id="basics_4",
@@ -21,4 +22,5 @@ MEASURE = Measure(
     numerator="pupils with grade 4 or above in both",
     denominator="pupils at the end of key stage 4",
     order=40,
+    meaning=ResultShare((Needed("KS4_ENGLISH", 4), Needed("KS4_MATHS", 4))),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import Needed, ResultShare
 
 MEASURE = Measure(
     id="basics_5",
@@ -21,4 +22,5 @@ MEASURE = Measure(
     numerator="pupils with grade 5 or above in both",
     denominator="pupils at the end of key stage 4",
     order=50,
+    meaning=ResultShare((Needed("KS4_ENGLISH", 5), Needed("KS4_MATHS", 5))),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Lait, Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import HeadcountShare
 
 MEASURE = Measure(
     id="ehcp_share",
@@ -22,4 +23,5 @@ MEASURE = Measure(
     denominator="pupils on roll",
     lait=(Lait("SEN_TotStat"),),
     order=20,
+    meaning=HeadcountShare("ehcp"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Lait, Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import HeadcountShare
 from ropewalk.core.schema.phases import Phase
 
 MEASURE = Measure(
@@ -27,4 +28,5 @@ MEASURE = Measure(
     ),
     headline=(Phase.SECONDARY, "all"),
     order=10,
+    meaning=HeadcountShare("fsm"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Gap, Measure, Polarity, Question, Unit
+from ropewalk.core.schema.periods import PeriodKind
 
 MEASURE = Measure(
     id="gap_persistent_absence",
@@ -21,6 +22,7 @@ MEASURE = Measure(
     unit=Unit.POINTS,
     better=Polarity.LOWER,
     digits=1,
+    smallest_period=PeriodKind.HALF_TERM,
     gap=Gap("persistent_absence", of="fsm", less="not_fsm"),
     order=50,
 )

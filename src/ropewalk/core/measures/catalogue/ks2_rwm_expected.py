@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Lait, Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import Needed, ResultShare
 
 MEASURE = Measure(
     id="ks2_rwm_expected",
@@ -33,4 +34,5 @@ MEASURE = Measure(
     order=10,
     notes=("No tests were held in 2019/20 and 2020/21.",),
     not_collected=("2019/20", "2020/21"),
+    meaning=ResultShare((Needed("KS2_READING", 100), Needed("KS2_WRITING", 1), Needed("KS2_MATHS", 100))),
 )

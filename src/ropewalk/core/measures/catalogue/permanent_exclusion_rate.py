@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Lait, Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import EventRate
+from ropewalk.core.schema.periods import PeriodKind
 from ropewalk.core.schema.phases import Phase
 
 MEASURE = Measure(
@@ -21,6 +23,7 @@ MEASURE = Measure(
     digits=2,
     numerator="permanent exclusions",
     denominator="pupils on roll in January",
+    smallest_period=PeriodKind.TERM,
     lait=(
         Lait("TotPermEx", places=2),
         Lait("PriPermEx", Phase.PRIMARY, places=2),
@@ -28,4 +31,5 @@ MEASURE = Measure(
         Lait("SpecPermEx", Phase.SPECIAL, places=2),
     ),
     order=30,
+    meaning=EventRate("PERM"),
 )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ropewalk.core.measures.declaration import Lait, Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import AbsenceShare
+from ropewalk.core.schema.periods import PeriodKind
 from ropewalk.core.schema.phases import Phase
 
 MEASURE = Measure(
@@ -22,6 +26,7 @@ MEASURE = Measure(
     digits=1,
     numerator="enrolments missing 10% or more",
     denominator="enrolments",
+    smallest_period=PeriodKind.HALF_TERM,
     lait=(
         Lait("TotPerAbNew", places=2),
         Lait("SFPriPerAbNew", Phase.PRIMARY, places=2),
@@ -38,4 +43,5 @@ MEASURE = Measure(
         "Not defined for a day or a week: it is a measure over time.",
     ),
     not_collected=("2019/20",),
+    meaning=AbsenceShare(at_least=Fraction(1, 10)),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import Headcount
 
 MEASURE = Measure(
     id="pupils_on_roll",
@@ -21,4 +22,5 @@ MEASURE = Measure(
     digits=0,
     order=5,
     notes=("Totals of councils, regions and England are added up from the schools of the file.",),
+    meaning=Headcount(),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Lait, Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import HeadcountShare
 
 MEASURE = Measure(
     id="sen_support_share",
@@ -19,4 +20,5 @@ MEASURE = Measure(
     denominator="pupils on roll",
     lait=(Lait("SEN_TotSENSuP"),),
     order=30,
+    meaning=HeadcountShare("sen_support"),
 )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ropewalk.core.measures.declaration import Lait, Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import AbsenceShare
+from ropewalk.core.schema.periods import PeriodKind
 from ropewalk.core.schema.phases import Phase
 
 MEASURE = Measure(
@@ -21,10 +25,12 @@ MEASURE = Measure(
     digits=2,
     numerator="enrolments missing 50% or more",
     denominator="enrolments",
+    smallest_period=PeriodKind.HALF_TERM,
     lait=(
         Lait("TotSevPerAbNew", places=2),
         Lait("SFSecSevPerAbNew", Phase.SECONDARY, places=2),
     ),
     order=30,
     not_collected=("2019/20",),
+    meaning=AbsenceShare(at_least=Fraction(1, 2)),
 )

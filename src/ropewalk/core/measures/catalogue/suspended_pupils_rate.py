@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Lait, Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import PupilsWithEvent
+from ropewalk.core.schema.periods import PeriodKind
 from ropewalk.core.schema.phases import Phase
 
 MEASURE = Measure(
@@ -21,6 +23,7 @@ MEASURE = Measure(
     digits=2,
     numerator="pupils suspended at least once",
     denominator="pupils on roll in January",
+    smallest_period=PeriodKind.TERM,
     lait=(
         Lait("Total_ Pup_FixedEx", places=2),
         Lait("Sec_ Pup_FixedEx", Phase.SECONDARY, places=2),
@@ -28,4 +31,5 @@ MEASURE = Measure(
         Lait("CINFixedExclusion", group="children_in_need", places=2),
     ),
     order=20,
+    meaning=PupilsWithEvent("SUSP"),
 )

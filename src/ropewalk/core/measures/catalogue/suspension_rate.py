@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ropewalk.core.measures.declaration import Lait, Measure, Polarity, Question, Unit
+from ropewalk.core.measures.meaning import EventRate
+from ropewalk.core.schema.periods import PeriodKind
 from ropewalk.core.schema.phases import Phase
 
 MEASURE = Measure(
@@ -22,6 +24,7 @@ MEASURE = Measure(
     digits=2,
     numerator="suspensions",
     denominator="pupils on roll in January",
+    smallest_period=PeriodKind.TERM,
     lait=(
         Lait("TotFixedEx", places=2),
         Lait("PriFixedEx", Phase.PRIMARY, places=2),
@@ -30,4 +33,5 @@ MEASURE = Measure(
     ),
     order=10,
     notes=("Called fixed-period exclusions before 2019/20.",),
+    meaning=EventRate("SUSP"),
 )
