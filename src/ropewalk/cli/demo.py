@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from ropewalk.cli.administrator import is_without_administrator, make_administrator
 from ropewalk.cli.open_data import print_report
 from ropewalk.cli.options import default_store
 from ropewalk.cli.progress import ProgressBar
@@ -18,6 +20,7 @@ from ropewalk.core.use_cases.store import Store
 SEED = 1
 REAL_PLACE = "E06000026"
 MADE_UP_PLACE = "X06000001"
+ADMINISTRATOR = "demo"
 
 
 @click.command()
@@ -51,6 +54,18 @@ def demo(port: int, data: Path | None, store: Path | None, prepare_only: bool) -
     print_report(report)
     place = REAL_PLACE if data else MADE_UP_PLACE
     click.echo(f"\nThe store is in {chosen.folder}")
+    if not data:
+        _let_someone_in(chosen)
     if not prepare_only:
         click.echo(f"Open http://127.0.0.1:{port}/places/{place}/ in your browser. Ctrl-C stops the site.\n")
         run_site(chosen, host="127.0.0.1", port=port)
+
+
+def _let_someone_in(store: Store) -> None:
+    """At the first start, an administrator of the made-up place, whose accounts are kept apart from real ones."""
+    if not os.environ.get("DATABASE_URL"):
+        (store.folder / "app.sqlite").touch(mode=0o600)
+    if is_without_administrator(store):
+        _, password = make_administrator(store, ADMINISTRATOR)
+        click.echo(f"Sign in as {ADMINISTRATOR} with the password {password} (shown only this once).")
+        click.echo(f"For another one: ropewalk administrator {ADMINISTRATOR} --store {store.folder}")

@@ -23,6 +23,7 @@ COMMANDS = {
     "slides": ("documents", "slides"),
     "fetch": ("fetch", "fetch"),
     "synth": ("synth", "synth"),
+    "administrator": ("administrator", "administrator"),
     "serve": ("serve", "serve"),
     "demo": ("demo", "demo"),
     "bench": ("bench", "bench"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import gunicorn.app.base
 
-SETTINGS = "ropewalk.site.config.settings"
+from ropewalk.site.config.prepare import CannotPrepare, migrate
 
 
 class CannotServe(Exception):
@@ -40,8 +40,11 @@ def serve(*, host: str, port: int, store: Path, workers: int = 2, threads: int =
     """
     _be_sure_of_address(host, port)
     main_process = os.getpid()
-    os.environ["ROPEWALK_STORE"] = str(store)
-    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    try:
+        migrate(store)
+    except CannotPrepare as problem:
+        # Public pages need no database: they are served, and whoever looks after the site is told.
+        sys.stderr.write(f"{problem} Nobody can sign in until then.\n")
     try:
         Server(_application, _options(host=host, port=port, workers=workers, threads=threads)).run()
     except SystemExit as ending:

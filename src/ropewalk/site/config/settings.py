@@ -1,6 +1,8 @@
 """Settings of the site. The only place of the site that reads the environment.
 
 ROPEWALK_STORE          folder of the store (manifest and DuckDB file)
+ROPEWALK_UPLOADS        folder where files sent by schools wait until they are dealt with
+DATABASE_URL            postgresql://… for accounts and uploads; a file in the user's data folder when absent
 ROPEWALK_SECRET_KEY     secret key; made and kept in the user's data folder when absent
 ROPEWALK_ALLOWED_HOSTS  host names the site answers to, with commas between them
 ROPEWALK_HTTPS          1 when readers reach the site over HTTPS
@@ -12,7 +14,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from ropewalk.site.config.environment import data_folder, names, secret_key, switched_on
+from ropewalk.site.config.environment import data_folder, database, names, secret_key, switched_on
 
 DATA_FOLDER = data_folder(os.environ)
 ROPEWALK_STORE = Path(os.environ.get("ROPEWALK_STORE") or DATA_FOLDER / "store")
@@ -25,14 +27,20 @@ ALLOWED_HOSTS = names(os.environ, "ROPEWALK_ALLOWED_HOSTS", ["127.0.0.1", "local
 ROOT_URLCONF = "ropewalk.site.config.urls"
 WSGI_APPLICATION = "ropewalk.site.config.wsgi.application"
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "ropewalk.site.foundation",
+    "ropewalk.site.foundation.accounts",
     "ropewalk.site.see.scorecard",
+    "ropewalk.site.see.sharing",
 ]
 
 # Outside to inside. The page cache stands inside everything that adds a security header, so that a page from the
-# cache carries the same headers as one just made, and before everything that costs time.
+# cache carries the same headers as one just made, and before everything that costs time. Sessions stand inside it:
+# a page from the cache asks nobody who they are.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -40,8 +48,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ropewalk.site.foundation.page_cache.PageCacheMiddleware",
+    "ropewalk.site.foundation.accounts.private_answers.PrivateAnswersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
 
 TEMPLATES = [
@@ -57,8 +68,38 @@ TEMPLATES = [
     },
 ]
 
-# Public figures only: they stand in the store, and there are no accounts. Django needs no database.
-DATABASES: dict[str, dict[str, str]] = {}
+# Accounts, uploads and reminders. Public pages read the store alone, and no test without the mark may touch this.
+DATABASES = {"default": database(os.environ, folder=DATA_FOLDER, store=ROPEWALK_STORE)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Account"
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = "sharing:coverage"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("name",)}),
+    )
+]
+# A working day; a browser that is closed is signed out.
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# Files that schools send. They wait in this folder until the return is submitted or given up, and a day at most.
+ROPEWALK_UPLOADS = Path(os.environ.get("ROPEWALK_UPLOADS") or DATA_FOLDER / "uploads")
+UPLOAD_FILE_BYTES = 200 * 1024 * 1024
+UPLOAD_BYTES = 400 * 1024 * 1024
+UPLOAD_FILES = 30
+UPLOAD_KEPT_HOURS = 24
+DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_FILES + 20
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["ropewalk.site.foundation.upload_limit.LimitedUpload"]
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -1,0 +1,49 @@
+"""Who may open a page: anonymous readers are asked to sign in; for those without the right it does not exist."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from ropewalk.site.foundation.accounts.models import Account
+
+View = Callable[..., HttpResponse]
+
+
+def account_of(request: HttpRequest) -> Account | None:
+    """The account that is signed in, if any. Touching it makes the answer private."""
+    user = request.user
+    return user if isinstance(user, Account) and user.is_active else None
+
+
+def signed_in(view: View) -> View:
+    """A view for whoever is signed in."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+        if account_of(request) is None:
+            return redirect_to_login(_back_to(request))
+        return view(request, *args, **named)
+
+    return answer
+
+
+def local_administrator(view: View) -> View:
+    """A view for local administrators alone."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+        account = account_of(request)
+        if account is None:
+            return redirect_to_login(_back_to(request))
+        if not account.is_local_administrator:
+            raise Http404
+        return view(request, *args, **named)
+
+    return answer
+
+
+def _back_to(request: HttpRequest) -> str:
+    # What was sent with a form is lost by signing in: lead back to the page the form stands on.
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else "/returns/"

@@ -1,0 +1,1 @@
+"""Changes of the database for accounts, in order."""

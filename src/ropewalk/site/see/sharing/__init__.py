@@ -1,0 +1,1 @@
+"""Returns: who has sent what, sending files, receipts, uncertain links. For local administrators alone."""
