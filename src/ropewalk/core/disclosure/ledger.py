@@ -1,0 +1,77 @@
+"""The ledger: every table ever released, in a folder, so that a new one is protected together with all of them.
+
+Each release is a pair of files, ``0001-released.csv`` and ``0001-specification.json``, exactly what was given out. They
+are never changed. The counts themselves are not kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from ropewalk.core.disclosure.protect import Released, Specification
+from ropewalk.core.disclosure.protect.cells import Coordinates
+from ropewalk.core.errors import InputRefused, Problem
+
+HIDDEN = "c"
+_RELEASED = re.compile(r"(\d{4})-released\.csv$")
+
+
+def as_csv(dimensions: tuple[str, ...], rows: Mapping[Coordinates, int | None]) -> str:
+    """A released table as text: the dimensions and ``value``, which is a whole number or ``c``."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*dimensions, "value"])
+    writer.writerows([*coordinates, HIDDEN if value is None else value] for coordinates, value in rows.items())
+    return text.getvalue()
+
+
+class Ledger:
+    """A folder of releases."""
+
+    def __init__(self, folder: Path) -> None:
+        """Remember the folder; nothing is read yet."""
+        self.folder = folder
+
+    def releases(self) -> list[Released]:
+        """All releases, oldest first. Raises InputRefused when a file is not as Ropewalk wrote it."""
+        numbers = sorted(found[1] for path in self.folder.glob("*") if (found := _RELEASED.match(path.name)))
+        return [self._read(number) for number in numbers]
+
+    def add(self, specification: Specification, rows: Mapping[Coordinates, int | None]) -> None:
+        """Write a release down. A table that was released before, cell for cell, is not written twice."""
+        if any(r.specification == specification and dict(r.rows) == dict(rows) for r in self.releases()):
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        number = f"{len(list(self.folder.glob('*-released.csv'))) + 1:04d}"
+        # The table last: a release without its specification is not there yet.
+        _write(self.folder / f"{number}-specification.json", specification.as_json())
+        _write(self.folder / f"{number}-released.csv", as_csv(specification.dimensions, rows))
+
+    def _read(self, number: str) -> Released:
+        path = self.folder / f"{number}-released.csv"
+        try:
+            text = (self.folder / f"{number}-specification.json").read_text(encoding="utf-8")
+            specification = Specification.from_json(text)
+            with path.open(encoding="utf-8", newline="") as file:
+                header, *rows = csv.reader(file)
+            if tuple(header) != (*specification.dimensions, "value"):
+                raise ValueError("other columns")
+            cells = {tuple(row[:-1]): None if row[-1] == HIDDEN else int(row[-1]) for row in rows}
+        except (OSError, ValueError, IndexError) as error:
+            what = f"The release {number} in the ledger is damaged ({error.__class__.__name__})."
+            raise InputRefused([Problem(what, "Put back a copy of the ledger.", path.name)]) from error
+        return Released(number, specification, cells)
+
+
+def _write(path: Path, text: str) -> None:
+    draft = path.with_suffix(".new")
+    with draft.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

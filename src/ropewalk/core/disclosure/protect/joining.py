@@ -1,0 +1,143 @@
+"""A new table together with all that was released before: one grid, one set of cells.
+
+What was shown stays known, and what was hidden may not be shown later; so a new release is protected as the latest part
+of one large table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ropewalk.core.disclosure.protect.cells import TOTAL, Coordinates, Table, make_table
+from ropewalk.core.disclosure.protect.specification import Rollup, Specification
+from ropewalk.core.errors import InputRefused, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A release of the past: its specification and for each cell the count, or None where it was hidden."""
+
+    name: str
+    specification: Specification
+    rows: Mapping[Coordinates, int | None]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The large table, with flags for each of its cells."""
+
+    table: Table
+    shown_before: np.ndarray
+    hidden_before: np.ndarray
+    ours: np.ndarray
+
+    @property
+    def candidates(self) -> np.ndarray:
+        """Cells of the new release that may be shown for the first time."""
+        return np.asarray(self.ours & ~self.shown_before & ~self.hidden_before)
+
+    @property
+    def sensitive(self) -> np.ndarray:
+        """Cells of any release with a count that must not be known."""
+        counts, threshold = self.table.counts, self.table.specification.threshold
+        released = self.ours | self.shown_before | self.hidden_before
+        return np.asarray(released & (counts > 0) & (counts < threshold) & ~self.shown_before)
+
+
+def join(
+    specification: Specification, counts: Mapping[Coordinates, int], columns: Sequence[str], earlier: Sequence[Released]
+) -> Joined:
+    """Bring the counts (over ``columns``, which hold all dimensions) and all earlier releases together.
+
+    Raises InputRefused when an earlier release has a dimension the counts lack, or shows another count than these.
+    """
+    together = _union(specification, columns, earlier)
+    places = [columns.index(name) for name in together.dimensions]
+    summed: dict[Coordinates, int] = {}
+    for coordinates, count in counts.items():
+        kept = tuple(coordinates[place] for place in places)
+        summed[kept] = summed.get(kept, 0) + count
+    values = [sorted({coordinates[axis] for coordinates in summed}) for axis in range(len(places))]
+    table = make_table(together, summed, values)
+    cell_of = {name: index for index, names in enumerate(table.names) for name in names}
+    shown, hidden = (np.zeros(len(table.counts), dtype=bool) for _ in range(2))
+    problems = []
+    for release in earlier:
+        for coordinates, value in release.rows.items():
+            cell = cell_of.get(_widened(coordinates, release.specification, together))
+            if cell is None or (value is not None and value != table.counts[cell]):
+                problems.append(_changed(release.name))
+                break
+            (hidden if value is None else shown)[cell] = True
+    if problems:
+        raise InputRefused(problems)
+    return Joined(table, shown, hidden & ~shown, _ours(table, specification))
+
+
+def _changed(name: str) -> Problem:
+    return Problem(
+        f"The release '{name}' in the ledger shows other counts than these, or cells these do not have.",
+        "A revision would tell by how much single counts changed. Use the same counts, or begin a new ledger.",
+    )
+
+
+def _union(specification: Specification, columns: Sequence[str], earlier: Sequence[Released]) -> Specification:
+    dimensions, rollups = list(specification.dimensions), {rollup.name: rollup for rollup in specification.rollups}
+    insiders = list(specification.insiders)
+    for release in earlier:
+        for name in release.specification.dimensions:
+            if name not in columns:
+                raise InputRefused(
+                    [
+                        Problem(
+                            f"The ledger holds a release by '{name}' and the counts have no such column.",
+                            f"Give counts that are also cut by '{name}'; the new table need not show it.",
+                        )
+                    ]
+                )
+        dimensions += [name for name in release.specification.dimensions if name not in dimensions]
+        for rollup in release.specification.rollups:
+            _add(rollups, rollup)
+        insiders += [name for name in release.specification.insiders if name not in insiders]
+    return Specification(
+        tuple(dimensions),
+        tuple(rollups.values()),
+        max(specification.threshold, *(r.specification.threshold for r in earlier), 2),
+        max(specification.width, *(r.specification.width for r in earlier), 1),
+        tuple(insiders),
+    )
+
+
+def _add(rollups: dict[str, Rollup], rollup: Rollup) -> None:
+    known = rollups.setdefault(rollup.name, rollup)
+    if known.dimension != rollup.dimension or dict(known.of) != dict(rollup.of):
+        raise InputRefused(
+            [
+                Problem(
+                    f"The roll-up '{rollup.name}' meant something else in an earlier release.", "Give it another name."
+                )
+            ]
+        )
+
+
+def _widened(coordinates: Coordinates, of: Specification, together: Specification) -> Coordinates:
+    """Coordinates of a release in the large table: totals along dimensions it does not have."""
+    known = dict(zip(of.dimensions, coordinates, strict=True))
+    return tuple(known.get(name, TOTAL) for name in together.dimensions)
+
+
+def _ours(table: Table, specification: Specification) -> np.ndarray:
+    """Flags of the cells the new release has a name for."""
+    own = {rollup.name for rollup in specification.rollups}
+    extra = table.specification.dimensions[len(specification.dimensions) :]
+    others = tuple(f"{r.name}=" for r in table.specification.rollups if r.name not in own)
+
+    def named(coordinates: Coordinates) -> bool:
+        if any(part != TOTAL for part in coordinates[len(coordinates) - len(extra) :] if extra):
+            return False
+        return not any(part.startswith(others) for part in coordinates) if others else True
+
+    return np.array([any(named(name) for name in names) for names in table.names])

@@ -1,0 +1,108 @@
+"""From counts to a table that may be released: primary rule, elimination, repair, re-opening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ropewalk.core.disclosure.protect.cells import TOTAL, Coordinates, Table
+from ropewalk.core.disclosure.protect.elimination import shown_by_elimination
+from ropewalk.core.disclosure.protect.joining import Joined, Released, join
+from ropewalk.core.disclosure.protect.reopening import Reopening
+from ropewalk.core.disclosure.protect.repair import Repair
+from ropewalk.core.disclosure.protect.specification import Specification
+from ropewalk.core.errors import InputRefused, Problem
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Protected:
+    """What may be released. ``joined`` is the table together with earlier releases; ``shown`` flags its cells."""
+
+    specification: Specification
+    joined: Joined
+    shown: np.ndarray
+
+    @property
+    def secondary(self) -> int:
+        """Cells of the new release hidden only to protect others."""
+        return int((self.joined.ours & ~self.shown & ~self.joined.sensitive).sum())
+
+    @property
+    def share_shown(self) -> tuple[int, int]:
+        """Cells of the new release that are shown, and all of them."""
+        return int((self.joined.ours & self.shown).sum()), int(self.joined.ours.sum())
+
+    def rows(self) -> dict[Coordinates, int | None]:
+        """Every name of every cell of the new release with its count, or None where it is hidden, in order."""
+        table, axes = self.joined.table, len(self.specification.dimensions)
+        foreign = tuple(
+            f"{rollup.name}=" for rollup in table.specification.rollups if rollup not in self.specification.rollups
+        )
+        found = {
+            name[:axes]: int(table.counts[index]) if self.shown[index] else None
+            for index in np.flatnonzero(self.joined.ours)
+            for name in table.names[index]
+            if all(part == TOTAL for part in name[axes:])
+            and not (foreign and any(part.startswith(foreign) for part in name))
+        }
+        return dict(sorted(found.items()))
+
+
+def protect(
+    specification: Specification,
+    counts: Mapping[Coordinates, int],
+    columns: Sequence[str] = (),
+    earlier: Sequence[Released] = (),
+    progress: Progress = lambda _what, _done, _all: None,
+) -> Protected:
+    """Protect a table of counts, together with all that was released earlier.
+
+    ``counts`` are the finest cells over ``columns`` (the dimensions, and more where the ledger needs them). Raises
+    InputRefused when the earlier releases leave no way to protect the table.
+    """
+    joined = join(specification, counts, columns or specification.dimensions, earlier)
+    table, sensitive = joined.table, joined.sensitive
+    progress("cells in order of importance", 0, 1)
+    shown = shown_by_elimination(table, sensitive, joined.shown_before, joined.candidates)
+    cost, audiences = _cost(table), _audiences(table)
+    repair = Repair(table, shown, joined.shown_before, cost, sensitive)
+    repair.against(audiences, lambda done, total: progress("audiences", done, total))
+    if repair.failed:
+        raise InputRefused(
+            [
+                Problem(
+                    f"{len(repair.failed)} counts can be narrowed down from earlier releases alone.",
+                    "Nothing more can be released by these cuts. Look at the releases in the ledger.",
+                )
+            ]
+        )
+    hidden = np.flatnonzero(joined.candidates & ~shown & ~sensitive)
+    Reopening(table, shown, sensitive, audiences).run(
+        sorted((int(cell) for cell in hidden), key=lambda cell: (-cost[cell], cell)),
+        lambda done, total: progress("shown again", done, total),
+    )
+    return Protected(specification, joined, shown)
+
+
+def _audiences(table: Table) -> list[np.ndarray]:
+    """What each audience knows of the finest cells: the public nothing, insiders their own.
+
+    Any two insiders together see what the public sees, so with two or more the public needs no round of its own.
+    """
+    insiders = table.insiders()
+    return insiders if len(insiders) > 1 else [np.empty(0, dtype=np.int64), *insiders]
+
+
+def _cost(table: Table) -> np.ndarray:
+    """What hiding a cell costs the reader: more for large counts, and nearly everything for the place as a whole."""
+    sizes = [len(values) for values in table.values]
+    units = max(range(len(sizes)), key=lambda axis: sizes[axis])
+    cost = np.log1p(table.counts.astype(float)) + 0.1
+    shape = [len(of) for of in table.positions]
+    axis_of_units = np.unravel_index(np.arange(len(cost)), shape)[units]
+    whole = np.array([position.level == 2 for position in table.positions[units]])[axis_of_units]
+    return np.asarray(np.where(whole, cost + 1000.0, cost))
