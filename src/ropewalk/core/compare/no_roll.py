@@ -113,7 +113,20 @@ def _last_if_on_none(rows: Sequence[Enrolment], year: str, day: date) -> Enrolme
     """The child's last row, or ``None`` where it is on a roll on the day."""
     if any(row.year == year and (row.leaving is None or row.leaving >= day) for row in rows):
         return None
-    return max(rows, key=lambda row: (row.year, row.leaving or date.max, row.start or date.min, -row.school))
+    return max(rows, key=_later)
+
+
+def _later(row: Enrolment) -> tuple[str, date, date, int, str, int, str]:
+    """What puts one row after another; the last parts only make the order of the input of no matter."""
+    return (
+        row.year,
+        row.leaving or date.max,
+        row.start or date.min,
+        -row.school,
+        row.leaving_reason or "",
+        row.destination or 0,
+        row.year_group or "",
+    )
 
 
 def _outside(last: Enrolment, known: set[int]) -> bool:
