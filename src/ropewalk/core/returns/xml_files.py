@@ -1,0 +1,38 @@
+"""XML files: told apart by their first element, and read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from ropewalk.core.returns import common_transfer, school_census
+from ropewalk.core.returns.safe_xml import Unknown, XmlRefused, records, root_name
+from ropewalk.core.returns.xml_staging import stage_refusal
+
+
+def stage_xml(
+    con: duckdb.DuckDBPyConnection, file_no: int, path: Path, *, laestab: Mapping[str, str] | None = None
+) -> None:
+    """Read a School Census file or a Common Transfer File; any other XML is noted as not recognised, or as refused.
+
+    Puts one source file for each kind of return the file held: the first has the number ``file_no``, others the next.
+    """
+    root = root_name(path)
+    if root == school_census.ROOT:
+        school_census.stage_census(con, file_no, path, laestab=laestab)
+    elif root == common_transfer.ROOT:
+        common_transfer.stage_ctf(con, file_no, path, laestab=laestab)
+    else:
+        stage_refusal(con, file_no, path, _refusal(path))
+
+
+def _refusal(path: Path) -> XmlRefused:
+    """Why a file with another first element is not read: it is hostile or broken, or of a kind nobody knows."""
+    try:
+        for _ in records(path, frozenset(), frozenset(), Unknown()):
+            pass
+    except XmlRefused as refused:
+        return refused
+    return XmlRefused("file_not_recognised", None, "neither a School Census nor a Common Transfer File")
