@@ -1,0 +1,210 @@
+"""The book of who is who: a file of its own beside the facts, readable only by whoever runs Ropewalk.
+
+It knows for each pupil record its pseudonym and, in tables of their own (``number``, ``person``), the number and the
+names it came from: they are needed to recognise a child without a usable number, to change the key, and to show a
+school its own list. The facts hold record numbers and nothing else.
+
+What a submission writes here carries the submission's receipt and counts only once the catalogue says the submission
+is live; so a process killed in between changes nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ropewalk.core.errors import StoreFault
+from ropewalk.core.identity.pseudonyms import key_check, pseudonym
+
+FILE = "book.sqlite"
+# Seconds a writer waits for another one.
+PATIENCE = 60.0
+_TABLES = """
+CREATE TABLE IF NOT EXISTS key_check (value BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS record (
+  record INTEGER PRIMARY KEY, pseudonym BLOB NOT NULL UNIQUE, standing TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS number (record INTEGER PRIMARY KEY, number TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS person (
+  record INTEGER NOT NULL, submission TEXT NOT NULL, surname TEXT, forename TEXT, date_of_birth TEXT, sex TEXT,
+  postcode TEXT, PRIMARY KEY (record, submission));
+CREATE TABLE IF NOT EXISTS link (
+  id INTEGER PRIMARY KEY, record INTEGER NOT NULL, other INTEGER NOT NULL, kind TEXT NOT NULL, probability REAL,
+  undoes INTEGER, by_whom TEXT NOT NULL, recorded_at TEXT NOT NULL, submission TEXT);
+CREATE INDEX IF NOT EXISTS link_pair ON link (record, other);
+CREATE TABLE IF NOT EXISTS proposal (
+  record INTEGER NOT NULL, other INTEGER NOT NULL, probability REAL NOT NULL, proposed_at TEXT NOT NULL,
+  PRIMARY KEY (record, other));
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What helps to recognise a child. ``date_of_birth`` as YYYY-MM-DD. Never printed, never in facts."""
+
+    record: int
+    surname: str | None
+    forename: str | None
+    date_of_birth: str | None
+    sex: str | None
+    postcode: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A pupil's number as ``pseudonyms.written`` writes it, and what it is worth for recognising the child.
+
+    ``standing``: ``national`` for a valid permanent number, ``temporary``, ``doubtful`` (wrong check letter), or
+    ``local`` (known to one school only).
+    """
+
+    written: str
+    standing: str
+
+
+class Book:
+    """The book in a folder; nothing is read or made until it is used."""
+
+    def __init__(self, folder: Path) -> None:
+        """Remember the folder, ``identity`` within a store."""
+        self.folder = folder
+        self.file = folder / FILE
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever written."""
+        return self.file.exists()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection in one transaction, committed at the end; the file is made when it is not there."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder.chmod(0o700)
+        fresh = not self.file.exists()
+        self.file.touch(mode=0o600)
+        with closing(self._connect()) as con:
+            con.execute("PRAGMA journal_mode = WAL")
+            con.execute("PRAGMA synchronous = FULL")
+            con.execute("BEGIN IMMEDIATE")
+            try:
+                # Also when the file was there: a process may have been killed between making it and its tables.
+                if fresh or not _has_tables(con):
+                    for statement in _TABLES.split(";"):
+                        con.execute(statement)
+                yield con
+            except BaseException:
+                con.execute("ROLLBACK")
+                raise
+            con.execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection | None]:
+        """A connection that sees one state; None when there is no book yet."""
+        if not self.exists:
+            yield None
+            return
+        with closing(self._connect()) as con:
+            con.execute("BEGIN")
+            yield con if _has_tables(con) else None
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.file, timeout=PATIENCE, isolation_level=None)
+
+    def find(self, numbers: Collection[Number], key: bytes) -> dict[str, int]:
+        """Records of the numbers already known, by the number as written."""
+        with self.reading() as con:
+            if con is None:
+                return {}
+            _check_key(con, key)
+            return _known(con, {pseudonym(key, one.written): one for one in numbers})
+
+    def identify(self, numbers: Collection[Number], key: bytes) -> dict[str, int]:
+        """Records of the numbers, by the number as written; new ones are given the next free record numbers.
+
+        Raises StoreFault when the book was written with another key.
+        """
+        with self.writing() as con:
+            _check_key(con, key)
+            con.execute("INSERT INTO key_check SELECT ? WHERE NOT EXISTS (SELECT 1 FROM key_check)", [key_check(key)])
+            by_pseudonym = {pseudonym(key, one.written): one for one in numbers}
+            found = _known(con, by_pseudonym)
+            (last,) = con.execute("SELECT coalesce(max(record), 0) FROM record").fetchone()
+            # In the order of the pseudonyms: the record number says nothing of the pupil's number.
+            fresh = sorted(item for item in by_pseudonym.items() if item[1].written not in found)
+            rows = [(last + place, hashed, one) for place, (hashed, one) in enumerate(fresh, start=1)]
+            con.executemany(
+                "INSERT INTO record VALUES (?, ?, ?)", [(record, hashed, one.standing) for record, hashed, one in rows]
+            )
+            con.executemany("INSERT INTO number VALUES (?, ?)", [(record, one.written) for record, _, one in rows])
+            return found | {one.written: record for record, _, one in rows}
+
+    def keep_persons(self, persons: Iterable[Person], submission: str) -> None:
+        """Keep what a submission says of each record's person."""
+        with self.writing() as con:
+            con.executemany(
+                "INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(p.record, submission, p.surname, p.forename, p.date_of_birth, p.sex, p.postcode) for p in persons],
+            )
+
+    def tidy(self, live: Sequence[str]) -> None:
+        """Forget what submissions that never went live said, and names that a newer live submission replaced.
+
+        ``live`` are the receipts of all live submissions, oldest first. Only call it while no submission is under way.
+        """
+        if not self.exists:
+            return
+        with self.writing() as con:
+            con.execute("CREATE TEMP TABLE live (receipt TEXT PRIMARY KEY, place INTEGER)")
+            con.executemany("INSERT INTO live VALUES (?, ?)", [(receipt, n) for n, receipt in enumerate(live)])
+            con.execute("DELETE FROM person WHERE submission NOT IN (SELECT receipt FROM live)")
+            con.execute(
+                "DELETE FROM link WHERE submission IS NOT NULL AND submission NOT IN (SELECT receipt FROM live)"
+            )
+            con.execute(
+                "DELETE FROM person WHERE (record, submission) IN (SELECT record, submission FROM ("
+                "  SELECT record, submission, row_number() OVER (PARTITION BY record ORDER BY place DESC) AS nth"
+                "  FROM person JOIN live ON receipt = submission) WHERE nth > 1)"
+            )
+
+    def change_key(self, old: bytes, new: bytes) -> int:
+        """Make every pseudonym again with a new key, in one transaction; the number of records.
+
+        Raises StoreFault when ``old`` is not the key the book was written with.
+        """
+        if not self.exists:
+            return 0
+        with self.writing() as con:
+            _check_key(con, old)
+            rows = [(pseudonym(new, number), record) for record, number in con.execute("SELECT * FROM number")]
+            con.executemany("UPDATE record SET pseudonym = ? WHERE record = ?", rows)
+            con.execute("UPDATE key_check SET value = ?", [key_check(new)])
+            return len(rows)
+
+    def opens_with(self, key: bytes) -> bool:
+        """Whether the book was written with this key, or not at all yet."""
+        with self.reading() as con:
+            row = con.execute("SELECT value FROM key_check").fetchone() if con else None
+            return row is None or row[0] == key_check(key)
+
+
+def _has_tables(con: sqlite3.Connection) -> bool:
+    return con.execute("SELECT 1 FROM sqlite_master WHERE name = 'proposal'").fetchone() is not None
+
+
+def _check_key(con: sqlite3.Connection, key: bytes) -> None:
+    row = con.execute("SELECT value FROM key_check").fetchone()
+    if row is not None and row[0] != key_check(key):
+        raise StoreFault(
+            "The identity key is not the one this store was written with. Nothing was changed. Put back the key "
+            "(ROPEWALK_IDENTITY_KEY, or the file identity-key), or see docs/returns/identity.md."
+        )
+
+
+def _known(con: sqlite3.Connection, by_pseudonym: dict[bytes, Number]) -> dict[str, int]:
+    con.execute("CREATE TEMP TABLE wanted (pseudonym BLOB PRIMARY KEY) WITHOUT ROWID")
+    con.executemany("INSERT INTO wanted VALUES (?)", [(hashed,) for hashed in by_pseudonym])
+    rows = con.execute("SELECT pseudonym, record FROM wanted JOIN record USING (pseudonym)").fetchall()
+    con.execute("DROP TABLE wanted")
+    return {by_pseudonym[hashed].written: record for hashed, record in rows}
