@@ -7,6 +7,7 @@ from pathlib import Path
 from ropewalk.core.open_data.importing import ImportReport, Progress, import_open_data
 from ropewalk.core.open_data.store import Store
 from ropewalk.core.synth import make_up_published_files
+from ropewalk.core.synth.returns import PlaceWanted, make_up_returns
 
 
 def make_up_place(store: Store, *, folder: Path, seed: int, now: str, progress: Progress) -> ImportReport:
@@ -19,4 +20,4 @@ def make_up_place(store: Store, *, folder: Path, seed: int, now: str, progress: 
     return import_open_data(store, written, now=now, progress=progress)
 
 
-__all__ = ["make_up_place", "make_up_published_files"]
+__all__ = ["PlaceWanted", "make_up_place", "make_up_published_files", "make_up_returns"]
