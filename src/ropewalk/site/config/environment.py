@@ -1,6 +1,5 @@
 """What the settings need from the machine: folders, the database and the secret key. Called from the settings only."""
 
-import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +8,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-SECRET_LENGTH = 50
+from ropewalk.site.foundation.kept_keys import SECRET_LENGTH, kept_key, made_key
+
 DATABASE_FILE = "app.sqlite"
 # Seconds to wait while another process writes.
 PATIENCE = 20
@@ -89,27 +89,7 @@ def secret_key(environment: Mapping[str, str], folder: Path) -> str:
         return given
     file = folder / "secret-key"
     try:
-        return _kept(file) or _made(file)
+        return kept_key(file) or made_key(file)
     except OSError:
         # A home that cannot be written to: a key for this start only. Public pages need no more.
         return secrets.token_urlsafe(SECRET_LENGTH)
-
-
-def _kept(file: Path) -> str:
-    return file.read_text(encoding="ascii").strip() if file.is_file() else ""
-
-
-def _made(file: Path) -> str:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_urlsafe(SECRET_LENGTH)
-    fresh = file.with_name(f"secret-key.{os.getpid()}")
-    fresh.touch(mode=0o600)
-    fresh.write_text(key + "\n", encoding="ascii")
-    try:
-        # Linking fails when another process was first, so that all of them end with the same key.
-        file.hardlink_to(fresh)
-    except FileExistsError:
-        key = _kept(file) or key
-    finally:
-        fresh.unlink()
-    return key
