@@ -1,0 +1,120 @@
+"""The attack itself: for every hidden cell the interval that can be proven, and a certificate where it is wide."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ropewalk.core.disclosure.audit.certificate import Certificate, Witnesses
+from ropewalk.core.disclosure.audit.puzzle import Puzzle, Unknowns, lay_out
+from ropewalk.core.disclosure.audit.released import ReleasedTable
+from ropewalk.core.disclosure.audit.solver import UNBOUNDED, Impossible, Solver
+from ropewalk.core.errors import InputRefused, Problem
+
+CLOSE = 1e-6
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an attacker can prove of a hidden cell: it lies from ``low`` to ``high`` (None: no upper end).
+
+    ``safe`` says whether that leaves at least the width the specification asks for.
+    """
+
+    table: str
+    coordinates: tuple[str, ...]
+    low: int
+    high: int | None
+    safe: bool
+    certified: bool
+
+    @property
+    def width(self) -> int | None:
+        """How many steps the interval spans."""
+        return None if self.high is None else self.high - self.low
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All findings, and the puzzle with its certificates for whoever wants to check."""
+
+    findings: tuple[Finding, ...]
+    puzzle: Puzzle
+    certificates: Mapping[Unknowns, Certificate]
+    width: int
+
+    @property
+    def narrow(self) -> int:
+        """Cells that can be narrowed down too far."""
+        return sum(not finding.safe for finding in self.findings)
+
+    @property
+    def exact(self) -> int:
+        """Cells that can be worked out exactly."""
+        return sum(finding.width == 0 for finding in self.findings)
+
+
+def audit(
+    tables: Sequence[ReleasedTable],
+    *,
+    knows: Mapping[tuple[str, ...], int] | None = None,
+    truth: Mapping[tuple[str, ...], int] | None = None,
+    zeros_shown: bool = False,
+    certify: bool = True,
+    progress: Progress = lambda _what, _done, _all: None,
+) -> Findings:
+    """Attack released tables.
+
+    ``knows`` are finest counts the audience knows (an insider's rows). With ``truth`` only cells with a small true
+    count are looked at, else every hidden cell. ``zeros_shown`` attacks as somebody who believes that a nought is never
+    hidden. Raises InputRefused when no table fits what was given out.
+    """
+    puzzle = lay_out(tables, knows)
+    width, threshold = max(table.width for table in tables), max(table.threshold for table in tables)
+    targets = _targets(puzzle, truth, threshold)
+    floors = dict.fromkeys(puzzle.hidden, 1) if zeros_shown else None
+    certify = certify and not zeros_shown
+    witnesses, findings, certificates = Witnesses(puzzle), [], {}
+    try:
+        solver = Solver(puzzle, floors)
+        for index, (unknowns, (name, coordinates)) in enumerate(targets.items()):
+            low, high = _interval(solver, unknowns, witnesses)
+            wide = high == UNBOUNDED or high - low >= width
+            proof = witnesses.prove(unknowns, width) if wide and certify else None
+            if proof:
+                certificates[unknowns] = proof
+            top = None if high == UNBOUNDED else int(high)
+            safe = wide and (proof is not None or not certify)
+            findings.append(Finding(name, coordinates, int(low), top, safe, proof is not None))
+            progress("hidden cells attacked", index + 1, len(targets))
+    except Impossible as error:
+        problem = Problem("The releases contradict each other: no counts fit them.", "Check that they belong together.")
+        raise InputRefused([problem]) from error
+    return Findings(tuple(findings), puzzle, certificates, width)
+
+
+def _interval(solver: Solver, unknowns: Unknowns, witnesses: Witnesses) -> tuple[float, float]:
+    """Whole numbers between which a sum must lie."""
+    low, lowest = solver.end(unknowns, highest=False)
+    high, highest = solver.end(unknowns, highest=True)
+    witnesses.offer(lowest)
+    witnesses.offer(highest)
+    return math.ceil(low - CLOSE), high if high == UNBOUNDED else math.floor(high + CLOSE)
+
+
+def _targets(
+    puzzle: Puzzle, truth: Mapping[tuple[str, ...], int] | None, threshold: int
+) -> dict[Unknowns, tuple[str, tuple[str, ...]]]:
+    """Hidden cells to attack: all, or those whose true count is small, finest cells that were never named included."""
+    secret = {u: where for u, where in puzzle.hidden.items() if not u <= puzzle.known.keys()}
+    if truth is None:
+        return secret
+    counts = [truth.get(point, 0) for point in puzzle.finest]
+    small = {u: where for u, where in secret.items() if 0 < sum(counts[one] for one in u) < threshold}
+    for index, point in enumerate(puzzle.finest):
+        alone = frozenset([index])
+        if 0 < counts[index] < threshold and alone not in puzzle.equations and index not in puzzle.known:
+            small.setdefault(alone, ("finest cells", point))
+    return small

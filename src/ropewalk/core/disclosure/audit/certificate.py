@@ -1,0 +1,114 @@
+"""Proof that a hidden count is uncertain: two whole-number tables that reproduce every number given out.
+
+Whoever doubts the solver can check them with ``holds``, which only adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ropewalk.core.disclosure.audit.puzzle import Puzzle, Unknowns
+from ropewalk.core.disclosure.audit.solver import Impossible, Solver
+
+CLOSE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Two tables (a whole number for each unknown) that differ in the sum of ``unknowns`` by ``width`` or more."""
+
+    unknowns: Unknowns
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+
+
+def holds(puzzle: Puzzle, certificate: Certificate, width: int) -> bool:
+    """Whether a certificate proves what it claims: addition and comparison, no solver."""
+    for table in (certificate.first, certificate.second):
+        if len(table) != len(puzzle.finest) or any(type(count) is not int or count < 0 for count in table):
+            return False
+        if any(table[unknown] != count for unknown, count in puzzle.known.items()):
+            return False
+        for unknowns, total in puzzle.equations.items():
+            if sum(table[unknown] for unknown in unknowns) != total:
+                return False
+    first = sum(certificate.first[unknown] for unknown in certificate.unknowns)
+    second = sum(certificate.second[unknown] for unknown in certificate.unknowns)
+    return abs(first - second) >= width
+
+
+class Witnesses:
+    """Whole-number tables found so far; most cells are proven by tables that were found for another."""
+
+    def __init__(self, puzzle: Puzzle) -> None:
+        """Nothing found yet."""
+        self._puzzle = puzzle
+        self._tables = np.empty((16, len(puzzle.finest)), dtype=np.int64)
+        self._count = 0
+        self._solver: Solver | None = None
+
+    def offer(self, table: np.ndarray | None) -> None:
+        """Keep a table the linear program found, where it happens to hold whole numbers only."""
+        if table is None:
+            return
+        rounded = np.rint(table).astype(np.int64)
+        if np.abs(table - rounded).max(initial=0.0) > CLOSE:
+            return
+        if self._count == len(self._tables):
+            self._tables = np.concatenate([self._tables, np.empty_like(self._tables)])
+        self._tables[self._count] = rounded
+        self._count += 1
+
+    def prove(self, unknowns: Unknowns, width: int) -> Certificate | None:
+        """A certificate for a sum, from the tables at hand or else from the solver; None where there is none."""
+        found = self._at_hand(unknowns, width)
+        if found is None:
+            self._search(unknowns, width)
+            found = self._at_hand(unknowns, width)
+        return found
+
+    def _at_hand(self, unknowns: Unknowns, width: int) -> Certificate | None:
+        sums = self._tables[: self._count, sorted(unknowns)].sum(axis=1)
+        if not len(sums) or sums.max() - sums.min() < width:
+            return None
+        return Certificate(unknowns, self._as_text(int(sums.argmin())), self._as_text(int(sums.argmax())))
+
+    def _as_text(self, index: int) -> tuple[int, ...]:
+        return tuple(int(count) for count in self._tables[index])
+
+    def _search(self, unknowns: Unknowns, width: int) -> None:
+        """Ask for whole-number tables with the sum as low and as high as it can be."""
+        if self._solver is None:
+            self._solver = Solver(self._puzzle, whole=True)
+        for highest in (True, False):
+            try:
+                value, table = self._solver.end(unknowns, highest=highest)
+            except Impossible:
+                return
+            if table is None and value == float("inf"):
+                table = self._above(unknowns, width)
+            self.offer(table)
+            if self._at_hand(unknowns, width):
+                return
+
+    def _above(self, unknowns: Unknowns, width: int) -> np.ndarray | None:
+        """A table in which a sum that nothing bounds is large enough."""
+        solver = Solver(self._puzzle, {unknowns: width + self._lowest(unknowns)}, whole=True)
+        return solver.end(unknowns, highest=False)[1]
+
+    def _lowest(self, unknowns: Unknowns) -> int:
+        solver = self._solver or Solver(self._puzzle, whole=True)
+        value, table = solver.end(unknowns, highest=False)
+        self.offer(table)
+        return round(value)
+
+
+def as_json(certificates: Mapping[Unknowns, Certificate]) -> list[dict[str, object]]:
+    """Certificates as they are stored: the unknowns by number, and both tables."""
+    return [
+        {"unknowns": sorted(unknowns), "first": list(one.first), "second": list(one.second)}
+        for unknowns, one in sorted(certificates.items(), key=lambda item: sorted(item[0]))
+    ]

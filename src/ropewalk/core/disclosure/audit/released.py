@@ -1,0 +1,82 @@
+"""Reading what was given out: a CSV of cells and the JSON that says what they mean."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ropewalk.core.errors import InputRefused, Problem
+
+ALL, HIDDEN = "*", "c"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedTable:
+    """One released table. ``cells`` has for the text of each coordinate the number shown, or None for ``c``.
+
+    ``members`` says for each dimension which values a roll-up's member stands for.
+    """
+
+    name: str
+    dimensions: tuple[str, ...]
+    cells: Mapping[tuple[str, ...], int | None]
+    members: Mapping[str, Mapping[str, frozenset[str]]]
+    threshold: int
+    width: int
+
+
+def read_released(name: str, table: str, specification: str) -> ReleasedTable:
+    """A released table from the texts of its two files. Raises InputRefused with where and what."""
+    try:
+        said: dict[str, Any] = json.loads(specification)
+        dimensions = tuple(said["dimensions"])
+        members: dict[str, dict[str, frozenset[str]]] = {dimension: {} for dimension in dimensions}
+        for dimension, groupings in said.get("rollups", {}).items():
+            for grouping in groupings:
+                for member in set(grouping["of"].values()):
+                    inside = frozenset(value for value, of in grouping["of"].items() if of == member)
+                    members[dimension][f"{grouping['name']}={member}"] = inside
+        threshold = int(said.get("threshold", 5))
+        width = int(said.get("width", threshold))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputRefused([Problem("The specification cannot be read.", "See the contracts.", name)]) from error
+    return ReleasedTable(name, dimensions, _cells(name, table, dimensions), members, threshold, width)
+
+
+def _cells(name: str, table: str, dimensions: tuple[str, ...]) -> dict[tuple[str, ...], int | None]:
+    lines = csv.DictReader(table.splitlines())
+    if lines.fieldnames is None or not {*dimensions, "value"} <= set(lines.fieldnames):
+        needed = ", ".join((*dimensions, "value"))
+        raise InputRefused([Problem("Columns are missing.", f"A released table has {needed}.", name, 1)])
+    cells: dict[tuple[str, ...], int | None] = {}
+    problems = []
+    for number, line in enumerate(lines, start=2):
+        text = (line["value"] or "").strip()
+        if text != HIDDEN and not (text.isascii() and text.isdigit()):
+            problems.append(Problem("A value is neither a whole number nor c.", "Mend it.", name, number, "value"))
+            continue
+        cells[tuple(line[dimension] for dimension in dimensions)] = None if text == HIDDEN else int(text)
+    if problems:
+        raise InputRefused(problems)
+    return cells
+
+
+def read_counts(name: str, text: str, dimensions: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+    """Counts of finest cells: what an insider knows, or the truth for scoring; other columns are summed over.
+
+    Raises InputRefused when a dimension or ``count`` is missing, or a count is no whole number.
+    """
+    lines = csv.DictReader(text.splitlines())
+    if lines.fieldnames is None or not {*dimensions, "count"} <= set(lines.fieldnames):
+        needed = ", ".join((*dimensions, "count"))
+        raise InputRefused([Problem("Columns are missing.", f"Counts have {needed}.", name, 1)])
+    found: dict[tuple[str, ...], int] = {}
+    for number, line in enumerate(lines, start=2):
+        if not (line["count"] or "").strip().isdigit():
+            raise InputRefused([Problem("A count is no whole number.", "Mend it.", name, number, "count")])
+        key = tuple(line[dimension] for dimension in dimensions)
+        found[key] = found.get(key, 0) + int(line["count"])
+    return found
