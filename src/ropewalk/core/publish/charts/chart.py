@@ -97,7 +97,7 @@ def _unpack(part: Any, datasets: dict[str, Any]) -> None:  # noqa: ANN401 - any 
 
 
 def finished(
-    layered: alt.LayerChart, *, key: Sequence[str] = (), height: int = HEIGHT, width: int = WIDTH
+    layered: alt.LayerChart | alt.FacetChart, *, key: Sequence[str] = (), height: int = HEIGHT, width: int = WIDTH
 ) -> dict[str, Any]:
     """An Altair chart as a specification in the house's look; ``key`` are lines that explain the marks."""
     spec: dict[str, Any] = layered.to_dict(validate=False)
