@@ -41,10 +41,10 @@ NOT_READ = frozenset(
         "ApplicationReference", "UniqueLearnerNumber", "UCI", "PreferredSurname", "PreferredForename", "FormerSurname",
         "FormerForename", "MiddleNames", "EthnicitySource", "MedicalFlag", "Disabilities", "NAWdetails", "Admissions",
         "Phones", "Email", "Contacts", "Attendance", "ServiceChild", "CountryofBirth", "Nationalities", "Proficiency",
-        "PupilPremium", "YoungCarer", "Connexions", "CTFschoolData", "SuppInfo", "TestReg", "NAWeyfs",
-        "LearnerProgress", "FSMreviewDate", "ModeOfTravel", "DietaryNeeds",
+        "PupilPremium", "YoungCarer", "Connexions", "SuppInfo",
     }
 )  # fmt: skip
+NOT_READ_OUTSIDE = frozenset({"CTFschoolData"})
 _EARLY_YEARS = frozenset({"EYF", "EYFS", "FSP"})
 # The twelve goals of a good level of development: communication, physical, personal, literacy, mathematics.
 _GOALS = tuple(f"E{number:02d}" for number in range(1, 13))
@@ -121,9 +121,9 @@ def stage_ctf(
 
     A row of the roll is a stay of a pupil at the school that sends the file. ``laestab`` is as for ``stage_census``.
     """
-    transfer, unknown = _Transfer(), Unknown()
+    transfer, unknown = _Transfer(), Unknown(frozenset({_PUPIL[-1], "StageAssessment"}))
     try:
-        for where, node in records(path, frozenset({_HEADER, _PUPIL}), NOT_READ, unknown):
+        for where, node in records(path, frozenset({_HEADER, _PUPIL}), NOT_READ_OUTSIDE, unknown):
             if where == _HEADER:
                 _header(transfer, node)
             else:
@@ -156,9 +156,10 @@ def _pupil(transfer: _Transfer, node: Node, unknown: Unknown) -> None:
     else:
         transfer.bare += 1
     transfer.sums += bool(node.named("Attendance"))
-    for stages in node.named("StageAssessments"):
-        for stage in stages.named("KeyStage"):
-            _results(transfer, cells.get("upn"), stage)
+    stages = [stage for box in node.named("StageAssessments") for stage in box.named("KeyStage")]
+    for stage in stages:
+        _results(transfer, cells.get("upn"), stage)
+    unknown.watch(node, [found for stage in stages for found in stage.named("StageAssessment")])
 
 
 def _cell(cells: Cells, child: Node, unknown: Unknown) -> None:

@@ -8,7 +8,7 @@ asked for is handed over as plain nodes. What the parser says of a broken file i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,6 +76,12 @@ class Node:
             here = next(iter(here.named(name)), None) if here else None
         return here
 
+    def within(self) -> Iterator[Node]:
+        """All elements inside, at any depth, in the order of the file."""
+        for child in self.children:
+            yield child
+            yield from child.within()
+
     def text_at(self, *path: str) -> str | None:
         """The text of the first element down a path of names."""
         found = self.at(*path)
@@ -84,8 +90,12 @@ class Node:
 
 @dataclass(slots=True)
 class Unknown:
-    """Names of elements that no reader knows, each with the line of the first one."""
+    """Names of elements that no reader knows, each with the line of the first one.
 
+    ``watched`` are names of records: one of those is noted even where it stands inside something passed over.
+    """
+
+    watched: frozenset[str] = frozenset()
     lines: dict[str, int] = field(default_factory=dict)
     most: int = 50
 
@@ -94,6 +104,13 @@ class Unknown:
         words = name if _SAYABLE.match(name) else "a name that is not repeated here"
         if words in self.lines or len(self.lines) < self.most:
             self.lines.setdefault(words, line)
+
+    def watch(self, node: Node, taken: Iterable[Node]) -> None:
+        """Note watched records inside an element that are none of those taken, so that none is lost in silence."""
+        known = {id(one) for one in taken}
+        for other in node.within():
+            if other.name in self.watched and id(other) not in known:
+                self.add(other.name, other.line)
 
 
 def root_name(path: Path) -> str | None:
@@ -214,6 +231,8 @@ class _Walk:
                 self._refuse(f"more than {MOST_IN_RECORD:,} elements in a single record")
         elif not self.passed:
             self._enter(element, name)
+        elif name in self.unknown.watched:
+            self.unknown.add(name, self.line)
 
     def _enter(self, element: etree._Element, name: str) -> None:
         """Decide what an element outside of any record is: a record, a way to one, or passed over."""

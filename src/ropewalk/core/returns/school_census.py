@@ -67,17 +67,20 @@ REASONS = ("Reasons", "ExclusionReasons", "SuspensionReasons")
 STARTED = ("StartDate", "ExclusionStartDate", "SuspensionStartDate", "ActualStartDate")
 SESSIONS = ("SessionsSuspended", "SessionsExcluded", "Sessions", "ActualNumberofSessions")
 EVENT_LEFT = frozenset({"EndDate", "SENprovision", "InCare", "LookedAfter", "NCyearActual"})
-# Known, and not read: of no use here, or sums of what the register says better.
+# Known, and not read: outside of pupils, and of pupils: of no use here, or sums of what the register says better.
+NOT_READ_OUTSIDE = frozenset(
+    {
+        "AdmissionsAppeals", "InfantAdmissionsAppeals", "PupilReconciliation", "ClassInformation", "Miscellaneous",
+        "SchoolLocation", "StaffInformation", "SpecialSchool",
+    }
+)  # fmt: skip
 NOT_READ = frozenset(
     {
-        "Attendance", "TermlyAttendance", "SummerHalfTerm2Attendance", "AnnualAttendance", "LearningAims",
-        "LearnerSupport", "Class", "ClassType", "PreferredSurname", "PreferredForename", "FormerSurname", "MiddleNames",
-        "UniqueLearnerNumber", "ULN", "FundedHours", "HoursAtSetting", "ExtendedHours", "ExpandedHours",
-        "UnitContactTimePupil", "TopUpFunding", "DAFIndicator", "EYPPR", "EYPPBF", "EYPPE", "EYPPU", "EYPPbasis",
-        "SchoolLunchTaken", "PostLookedAfterArrangements", "AdoptedfromCare", "Proficiency", "CountryofBirth",
-        "Nationality", "Nationalities", "EthnicitySource", "Connexions", "YSSA", "PartTime", "Boarder", "QualHrs",
-        "NonQualHrs", "Disabilities", "SENunitIndicator", "ResourcedProvisionIndicator", "SchoolCharacteristics",
-        "School", "DocumentQualifier", "TypeOfClass", "SpecialSchool", "CLAPreCare", "KeyWorkerChild",
+        "Attendance", "LearningAims", "LearnerSupport", "ClassType", "PreferredSurname", "PreferredForename",
+        "FormerSurname", "MiddleNames", "UniqueLearnerNumber", "ULN", "FundedHours", "HoursAtSetting", "ExtendedHours",
+        "ExpandedHours", "UnitContactTimePupil", "TopUpFunding", "DAFIndicator", "EYPPR", "EYPPBF", "SchoolLunchTaken",
+        "PostLookedAfterArrangements", "Proficiency", "CountryofBirth", "Nationalities", "EthnicitySource",
+        "Connexions", "YSSA", "PartTime", "Boarder", "Disabilities", "SENunitIndicator", "ResourcedProvisionIndicator",
     }
 )  # fmt: skip
 _CATEGORIES = {"FIXD": "SUSP"}
@@ -104,9 +107,10 @@ def stage_census(
     ``laestab`` gives the URN of a LAESTAB of seven digits, for files that name the school by its numbers only. A school
     that cannot be told leaves the URN empty, which the check ``value_missing`` reports.
     """
-    census, unknown = _Census(), Unknown()
+    census, unknown = _Census(), Unknown(frozenset({_ON_ROLL[-1], _LEFT_ROLL[-1], *EVENT}))
+    wanted = frozenset({_HEADER, _SCHOOL, _ON_ROLL, _LEFT_ROLL})
     try:
-        for where, node in records(path, frozenset({_HEADER, _SCHOOL, _ON_ROLL, _LEFT_ROLL}), NOT_READ, unknown):
+        for where, node in records(path, wanted, NOT_READ_OUTSIDE, unknown):
             _take(census, where, node, unknown)
     except XmlRefused as refused:
         stage_refusal(con, file_no, path, refused)
@@ -140,9 +144,10 @@ def _pupil(census: _Census, node: Node, unknown: Unknown, *, on_roll: bool) -> N
         census.on_roll.append(cells)
     census.roll.add(node.line, cells)
     census.sums += bool(node.named("Attendance"))
-    for box in node.named(*EVENTS):
-        for event in box.children:
-            _event(census, cells, event, unknown)
+    events = [event for box in node.named(*EVENTS) for event in box.children]
+    for event in events:
+        _event(census, cells, event, unknown)
+    unknown.watch(node, events)
 
 
 def _cell(cells: Cells, child: Node, unknown: Unknown) -> None:

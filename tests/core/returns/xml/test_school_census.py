@@ -147,6 +147,15 @@ def test_the_name_of_an_element_is_not_repeated_when_it_could_be_a_number_of_a_p
     assert [problem["detail"] for problem in rows("problem")] == ["a name that is not repeated here"]
 
 
+def test_pupils_and_suspensions_in_the_wrong_place_are_asked_about(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, census: Callable[..., str], rows: Rows
+) -> None:
+    for old, new in (("Exclusions", "Attendance"), ("PupilsOnRoll", "Miscellaneous"), ("PupilsOnRoll", "Pupil")):
+        read(con, tmp_path, census([SAM, {**ALEX, "SessionsPossible": None}]).replace(f"{old}>", f"{new}>"))
+    details = [problem.get("detail") for problem in rows("problem")]
+    assert {"TermlyExclusion", "PupilOnRoll", "Pupil"} <= set(details)
+
+
 def test_elements_that_say_two_things_are_asked_about(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, census: Callable[..., str], rows: Rows
 ) -> None:
