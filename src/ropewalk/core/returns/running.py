@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import duckdb
 
 from ropewalk.core.returns.checks import Check, Query, Severity, Stage, all_checks
+from ropewalk.core.returns.tables import EXTRA
+from ropewalk.core.schema.returns import RETURN_FILES
 
 
 def checks_of(stage: Stage) -> list[Check]:
@@ -16,10 +18,27 @@ def checks_of(stage: Stage) -> list[Check]:
 
 def run_stage(con: duckdb.DuckDBPyConnection, stage: Stage, progress: Callable[[str], None] = lambda _: None) -> None:
     """Run all checks of a stage; ``progress`` is told the title of each."""
-    for check in checks_of(stage):
+    run_checks(con, checks_of(stage), progress)
+
+
+def run_checks(
+    con: duckdb.DuckDBPyConnection, checks: Sequence[Check], progress: Callable[[str], None] = lambda _: None
+) -> None:
+    """Run checks one after the other; kinds of return of which nothing was sent have no problems."""
+    sent = {kind for kind in RETURN_FILES if any(_has_rows(con, table) for table in _tables_of(kind))}
+    for check in checks:
         progress(check.title)
         for query in check.queries:
-            run_query(con, check, query)
+            if query.kind in sent:
+                run_query(con, check, query)
+
+
+def _tables_of(kind: str) -> tuple[str, ...]:
+    return (f"raw_{kind}", kind) if kind in EXTRA else (f"raw_{kind}",)
+
+
+def _has_rows(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return bool(con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone())  # noqa: S608 - our own table
 
 
 def run_query(con: duckdb.DuckDBPyConnection, check: Check, query: Query) -> None:

@@ -7,11 +7,14 @@ the national codes and the register of schools stand beside them, so that a chec
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from ropewalk.core.facts.layout import FACT_TABLES
+from ropewalk.core.returns.macros import make_macros
 from ropewalk.core.schema.attendance_codes import CODES, AttendanceCode, meaning
 from ropewalk.core.schema.code_sets import all_code_sets
 from ropewalk.core.schema.returns import RETURN_FILES, Field, FieldKind, ReturnFile
@@ -40,6 +43,7 @@ CREATE TABLE source_file (
   note VARCHAR);
 CREATE TABLE problem (file INTEGER, line INTEGER, check_id VARCHAR, column_name VARCHAR, detail VARCHAR);
 CREATE TABLE refused_line (file INTEGER, line INTEGER, text VARCHAR);
+CREATE TABLE source_text (file INTEGER, path VARCHAR, header_line INTEGER, header VARCHAR, delimiter VARCHAR);
 CREATE TABLE school (
   urn INTEGER, name VARCHAR, place VARCHAR, phase VARCHAR, trust VARCHAR, lowest_age INTEGER, highest_age INTEGER);
 CREATE TABLE context (today DATE);
@@ -60,6 +64,7 @@ LEFT JOIN attendance_code AS a ON a.code = m.code AND a.year = m.year
 def open_tables(scratch: Path, *, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
     """A new connection with all tables, empty but for codes. ``scratch`` is a folder DuckDB may write to."""
     con = duckdb.connect(config={"threads": 2, "memory_limit": memory, "temp_directory": str(scratch)})
+    make_macros(con)
     con.execute(_SHARED)
     for declared in RETURN_FILES.values():
         raw = ", ".join(f'"{name}" VARCHAR' for name in declared.columns)
@@ -89,13 +94,17 @@ def column_type(field: Field) -> str:
 
 
 def _fill_codes(con: duckdb.DuckDBPyConnection) -> None:
-    con.executemany(
-        "INSERT INTO code_in_set VALUES (?, ?, ?, ?)",
-        [(one.id, code.code, code.since, code.until) for one in all_code_sets().values() for code in one.codes],
-    )
+    # One statement each: a statement a row takes longer than a school's return does.
+    codes = [(one.id, code.code, code.since, code.until) for one in all_code_sets().values() for code in one.codes]
+    _insert(con, "code_in_set", codes)
     years = [f"{start}/{(start + 1) % 100:02d}" for start in range(FIRST_YEAR, LAST_YEAR)]
-    rows = [row for year in years for code in dict.fromkeys(c.code for c in CODES) if (row := _in_year(code, year))]
-    con.executemany("INSERT INTO attendance_code VALUES (?, ?, ?, ?, ?)", rows)
+    every = tuple(dict.fromkeys(declared.code for declared in CODES))
+    _insert(con, "attendance_code", [row for code in every for year in years if (row := _in_year(code, year))])
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    con.execute(f"INSERT INTO {table} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
 def _in_year(code: str, year: str) -> tuple[str, str, str, bool, bool] | None:
