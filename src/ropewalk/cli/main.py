@@ -18,6 +18,8 @@ COMMANDS = {
     "schools": ("places", "schools"),
     "figures": ("figures", "figures"),
     "measures": ("measures", "measures"),
+    "returns": ("returns", "returns"),
+    "identity": ("identity", "identity"),
     "data-book": ("documents", "data_book"),
     "workbook": ("documents", "workbook"),
     "slides": ("documents", "slides"),

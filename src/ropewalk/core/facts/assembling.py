@@ -69,6 +69,9 @@ _MOVE = ("kind", "to_school", "start", "review", "end", "outcome", "agreed_by_pa
 # Tables whose rows ask for a roll of their year.
 _NEED_A_ROLL = frozenset({ATTENDANCE.id, SUSPENSIONS.id, MOVES.id})
 
+# What checks want to know of the return's children at other schools too.
+_KNOWN_ANYWHERE = frozenset({ROLL.id, SUSPENSIONS.id})
+
 
 def assemble(con: duckdb.DuckDBPyConnection, facts: Facts, *, as_of: str | None = None) -> Snapshot:
     """Make the relations in ``con``, as known at a moment (a day as 2026-03-01 means its end; None is now).
@@ -220,16 +223,22 @@ def _phase_by_year_groups(con: duckdb.DuckDBPyConnection) -> dict[int, str]:
 def fill_known(con: duckdb.DuckDBPyConnection, facts: Facts, schools: Iterable[int]) -> Snapshot:
     """Make ``known_roll`` … of a return's tables: the live facts of its schools.
 
-    The tables made empty with the others give way to views; only what a check asks for is read.
+    Of its children (``pupil_record`` filled) also the enrolments and suspensions at other schools. The tables made
+    empty with the others give way to views; only what a check asks for is read.
     """
     snapshot = facts.snapshot()
     live = LiveFacts(facts, snapshot, prefix="known_live_")
     fill_children(con, live, children(facts.book, believed(snapshot, None)))
-    listed = ", ".join(str(int(school)) for school in schools) or "NULL"
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE known_live_child AS SELECT DISTINCT coalesce(child, record) AS child "
+        "FROM pupil_record LEFT JOIN known_live_child_of USING (record) WHERE record IS NOT NULL"
+    )
+    here = f"school IN ({', '.join(str(int(school)) for school in schools) or 'NULL'})"
+    anywhere = f"({here} OR child IN (SELECT child FROM known_live_child))"  # noqa: S608
     for table in FACT_TABLES.values():
-        rows = live_rows(con, live, table)
+        wanted = anywhere if table.id in _KNOWN_ANYWHERE else here
+        sql = f"SELECT * FROM ({live_rows(con, live, table)}) WHERE {wanted}"  # noqa: S608 - our own SQL
         con.execute(f"DROP TABLE IF EXISTS known_{table.id}")
-        sql = f"SELECT * FROM ({rows}) WHERE school IN ({listed})"  # noqa: S608 - our own names and numbers
         con.execute(f"CREATE OR REPLACE TEMP VIEW known_{table.id} AS {sql}")
     return snapshot
 

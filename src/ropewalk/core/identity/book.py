@@ -208,3 +208,20 @@ def _known(con: sqlite3.Connection, by_pseudonym: dict[bytes, Number]) -> dict[s
     rows = con.execute("SELECT pseudonym, record FROM wanted JOIN record USING (pseudonym)").fetchall()
     con.execute("DROP TABLE wanted")
     return {by_pseudonym[hashed].written: record for hashed, record in rows}
+
+
+def persons(book: Book, records: Collection[int] | None = None) -> dict[int, Person]:
+    """The newest that is known of each record's person, of these records or of all."""
+    with book.reading() as con:
+        if con is None:
+            return {}
+        rows = con.execute(
+            "SELECT record, surname, forename, date_of_birth, sex, postcode FROM person ORDER BY rowid"
+        ).fetchall()
+    return {row[0]: Person(*row) for row in rows if records is None or row[0] in records}
+
+
+def standings(book: Book) -> dict[int, str]:
+    """What the number of each record is worth, see ``Number``."""
+    with book.reading() as con:
+        return dict(con.execute("SELECT record, standing FROM record").fetchall()) if con else {}

@@ -18,8 +18,9 @@ _CODE = 5
 class ReceivedFile:
     """A file as received: ``lines`` = ``accepted`` + ``refused``; header and empty lines are not counted."""
 
+    number: int
     name: str
-    kind: str
+    kind: str | None
     sha256: str
     bytes: int
     lines: int

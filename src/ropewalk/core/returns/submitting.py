@@ -29,7 +29,9 @@ from ropewalk.core.returns.receipts import (
     receipt_of,
     sealed,
 )
-from ropewalk.core.returns.running import refused_lines_sql, run_stage
+from ropewalk.core.returns.report import report
+from ropewalk.core.returns.running import run_stage
+from ropewalk.core.returns.setting_aside import refused_csv
 from ropewalk.core.schema.places import PlaceKind, all_places
 
 Progress = Callable[[str], None]
@@ -157,12 +159,12 @@ def _receipt(
 
 def received_files(con: duckdb.DuckDBPyConnection) -> tuple[ReceivedFile, ...]:
     """The files of the return with their lines reconciled."""
-    rows = con.execute(
-        "SELECT name, kind, sha256, bytes, lines, lines - coalesce(refused, 0), coalesce(refused, 0), blank "  # noqa: S608
-        f"FROM source_file LEFT JOIN (SELECT file, count(*) AS refused FROM ({refused_lines_sql()}) GROUP BY file) "
-        "USING (file) ORDER BY file"
-    ).fetchall()
-    return tuple(ReceivedFile(*row) for row in rows)
+    return tuple(
+        ReceivedFile(
+            one.file, one.name, one.kind, one.sha256, one.bytes, one.lines, one.accepted, one.refused, one.blank
+        )
+        for one in report(con, most_places=0).files
+    )
 
 
 def refused_folder(facts: Facts, receipt_id: str) -> Path:
@@ -175,5 +177,4 @@ def keep_refused(con: duckdb.DuckDBPyConnection, facts: Facts, receipt_id: str) 
     folder = refused_folder(facts, receipt_id)
     for file in con.execute("SELECT DISTINCT file FROM refused_line ORDER BY file").fetchall():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        rows = con.execute("SELECT text FROM refused_line WHERE file = ? ORDER BY line", list(file)).fetchall()
-        write_whole(folder / f"{file[0]}.csv", "\n".join(text for (text,) in rows).encode())
+        write_whole(folder / f"{file[0]}.csv", refused_csv(con, file[0]))
