@@ -73,6 +73,17 @@ def share_absent(cuts: tuple[float, ...], standing: float) -> float:
     return BAND * (band + within)
 
 
+def sessions_missed(share: float, possible: int) -> int:
+    """A share of possible sessions as whole sessions, on the same side of 10 and of 50 per cent as the share."""
+    missed = round(share * possible)
+    for limit in (10, 2):
+        if share * limit < 1 and missed * limit >= possible:
+            return max(0, -(-possible // limit) - 1)
+        if share * limit >= 1 and missed * limit < possible:
+            return -(-possible // limit)
+    return missed
+
+
 def normal(value: float) -> float:
     """Share of a standard normal below a value."""
     return 0.5 * (1 + erf(value / sqrt(2)))

@@ -25,7 +25,7 @@ MEALS_BEGIN = 0.012
 # many, children with free school meals 1.6 times, and a child with plan is named before Year 2, with support before
 # Year 6.
 PLANS = {"primary": 0.025, "secondary": 0.027, "special": 0.985, "alternative": 0.28}
-SUPPORT = {"primary": 0.136, "secondary": 0.127, "special": 0.01, "alternative": 0.57}
+SUPPORT = {"primary": 0.15, "secondary": 0.127, "special": 0.01, "alternative": 0.57}
 BOYS_MORE, MEALS_MORE = 1.3, 1.6
 # Types of need with their shares in per cent: with SEN support, with a plan in mainstream, in special schools.
 NEEDS = {
@@ -180,7 +180,7 @@ class Births:
         """Needs of the youngest are found later; in special schools they are known from the start."""
         if school.phase in ("special", "alternative") or need == "N":
             return cohort - 2
-        return cohort + int(self._rng.random() * (2 if need == "E" else 5))
+        return cohort + int(self._rng.random() * (2 if need == "E" else 3))
 
     def _need_types(self, phase: str, need: str) -> tuple[str, ...]:
         if need == "N":
@@ -216,4 +216,4 @@ def _leaning(sex: str, need: str, *, meals: bool) -> float:
     """
     lean = 1.45 if sex == "M" else 0.55
     lean *= 2.4 if meals else 0.62
-    return 0.68 * lean * exp({"N": -0.25, "K": 0.95, "E": 0.9}[need])
+    return 0.83 * lean * exp({"N": -0.25, "K": 0.95, "E": 0.9}[need])

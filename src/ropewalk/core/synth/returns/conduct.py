@@ -13,7 +13,7 @@ from ropewalk.core.synth.returns.events import Enrolment, Suspension
 from ropewalk.core.synth.returns.school_days import SchoolDays
 from ropewalk.core.synth.returns.schools import ReturningSchool
 
-LEVELS = {"primary": 0.018, "secondary": 0.226, "special": 0.12, "alternative": 0.55}
+LEVELS = {"primary": 0.018, "secondary": 0.226, "special": 0.12, "alternative": 0.35}
 # How much likelier a year group is than the phase's average, from the phase's first; older ones as the last given.
 AGES = {
     "primary": (0.15, 0.45, 0.7, 1.0, 1.25, 1.5, 1.8),
@@ -28,35 +28,42 @@ REASONS = (
     *(("RA", 1.5), ("BU", 1.0), ("SM", 1.0), ("MT", 0.8), ("TH", 0.5), ("LG", 0.5), ("DS", 0.1)),
 )
 SECOND_REASON, LUNCH = 0.22, 0.02
-MOST_DAYS = 45
+MOST_SESSIONS = 90
+# Schools do not let a suspension run through a fortnight's holiday.
+LONGEST_BREAK = 11
 # So many of a child's expected suspensions at most, as the heaviest tail has no like.
 MOST_LIKELY = 14.0
 
 
-def suspend(enrolment: Enrolment, school: ReturningSchool, days: SchoolDays, rng: Random) -> None:
-    """Add the suspensions of one enrolment in one year; they never overlap, nor come to more than 45 days."""
+def suspend(enrolment: Enrolment, school: ReturningSchool, days: SchoolDays, left: int, rng: Random) -> int:
+    """Add the suspensions of one enrolment in one year; none overlap, nor come to more sessions than are ``left``.
+
+    Gives how many sessions are left of the 45 days a child may be suspended in a year, over all schools.
+    """
     expected = _expected(enrolment, school, int(days.year.year[:4]))
     count = poisson(rng, min(expected, MOST_LIKELY))
     if not count:
-        return
+        return left
     open_days = [
         day
         for day in days.year.days
         if day >= enrolment.start and (enrolment.leaving is None or day <= enrolment.leaving) and days.is_open(day)
     ]
     busy = [(stretch.first, stretch.last) for stretch in enrolment.stretches]
-    after, left = 0, 2 * MOST_DAYS
+    after = 0
     for place in sorted(int(rng.random() * len(open_days)) for _ in range(count)):
         sessions = rng.choices([n for n, _ in SESSIONS], [weight for _, weight in SESSIONS])[0]
         last = place + (sessions + 1) // 2 - 1
         if place < after or last >= len(open_days) or sessions > left:
             continue
-        if any(first <= open_days[last] and open_days[place] <= end for first, end in busy):
+        first, end = open_days[place], open_days[last]
+        if (end - first).days > sessions + LONGEST_BREAK or any(one <= end and first <= other for one, other in busy):
             continue
         lunch = school.phase == "primary" and rng.random() < LUNCH
         sessions = 1 if lunch else sessions
-        enrolment.suspensions.append(Suspension("LNCH" if lunch else "SUSP", open_days[place], sessions, _reasons(rng)))
+        enrolment.suspensions.append(Suspension("LNCH" if lunch else "SUSP", first, sessions, _reasons(rng)))
         after, left = last + 2, left - sessions
+    return left
 
 
 def _expected(enrolment: Enrolment, school: ReturningSchool, start: int) -> float:

@@ -9,6 +9,8 @@ from ropewalk.core.synth.returns.children import Child
 
 EVERY_SESSION = frozenset(range(10))
 REVIEW_AFTER = timedelta(weeks=4)
+# A return is sent within two weeks of the last week in it: a review in them has been held by then.
+FORTNIGHT = timedelta(weeks=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Move:
         if not self.reviewed:
             return None
         day = self.start + REVIEW_AFTER
-        while day <= known and (self.end is None or day + REVIEW_AFTER <= self.end):
+        while day <= known + FORTNIGHT and (self.end is None or day + REVIEW_AFTER <= self.end):
             day += REVIEW_AFTER
         return day if self.end is None else min(day, self.end)
 

@@ -8,11 +8,11 @@ from math import exp
 from random import Random
 
 from ropewalk.core.synth.chance import poisson
-from ropewalk.core.synth.returns.absence_shape import cuts_of, share_absent, shift
+from ropewalk.core.synth.returns.absence_shape import cuts_of, sessions_missed, share_absent, shift
 from ropewalk.core.synth.returns.events import Enrolment
 from ropewalk.core.synth.returns.people import KEEP_EID, TRAVELLERS
 from ropewalk.core.synth.returns.religious_days import eids
-from ropewalk.core.synth.returns.school_days import SchoolDays
+from ropewalk.core.synth.returns.school_days import PLANNED, SchoolDays
 from ropewalk.core.synth.returns.schools import ReturningSchool
 from ropewalk.core.synth.returns.signs import FREE, sign
 from ropewalk.core.synth.returns.spells import FIXED_PATTERN, mix_of
@@ -24,9 +24,11 @@ LASTING, SCHOOL = 0.78, 0.20
 YEARLY = (1 - LASTING**2 - SCHOOL**2) ** 0.5
 # Late arrivals in per cent of possible sessions (2024/25), and how far children differ.
 LATE = {"primary": 0.0110, "secondary": 0.0286, "special": 0.0077, "alternative": 0.03}
+# So many more are drawn, as some fall on sessions a child is absent or already late.
+DRAWN = 1.25
 LATE_SPREAD = 1.1
 # Half days of sport or of other activities off site: share of children who have any, and how many.
-ACTIVE, ACTIVE_DAYS = {"P": 0.09, "B": 0.03}, (2, 4)
+ACTIVE, ACTIVE_DAYS = {"P": 0.09, "B": 0.08}, (2, 4)
 NURSERY_MORNINGS = 0.5
 
 
@@ -64,7 +66,7 @@ class Marking:
         share = self.share(enrolment, yearly)
         possible = marks.count(FREE) + away
         self._activities(marks, enrolment, first, end)
-        self._absences(marks, enrolment, max(0, round(share * possible) - away), (first, end), share)
+        self._absences(marks, enrolment, max(0, sessions_missed(share, possible) - away), (first, end), share)
         self._late(marks, possible, first, end)
         marks[0::2] = marks[0::2].replace(NO_SESSION, b"/")
         marks[1::2] = marks[1::2].replace(NO_SESSION, b"\\")
@@ -84,8 +86,8 @@ class Marking:
         end = len(marks)
         if enrolment.leaving is not None and enrolment.leaving < year.last:
             end = year.place(enrolment.leaving + timedelta(days=1))
-        marks[:first] = marks[:first].replace(NO_SESSION, bytes([NOT_YET]))
-        marks[end:] = marks[end:].replace(NO_SESSION, bytes([NONE]))
+        marks[:first] = bytes(PLANNED if one == PLANNED else NOT_YET for one in marks[:first])
+        marks[end:] = bytes(PLANNED if one == PLANNED else NONE for one in marks[end:])
         return first, end
 
     def _arrangements(self, marks: bytearray, enrolment: Enrolment) -> None:
@@ -179,7 +181,7 @@ class Marking:
 
     def _late(self, marks: bytearray, possible: int, first: int, end: int) -> None:
         rng = self.rng
-        usual = LATE[self.school.phase] * possible * exp(LATE_SPREAD * rng.gauss(0, 1) - LATE_SPREAD**2 / 2)
+        usual = DRAWN * LATE[self.school.phase] * possible * exp(LATE_SPREAD * rng.gauss(0, 1) - LATE_SPREAD**2 / 2)
         for _ in range(min(poisson(rng, usual), marks.count(FREE) // 2)):
             place = first + int(rng.random() * (end - first))
             if rng.random() < 0.85:

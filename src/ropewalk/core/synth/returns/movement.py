@@ -25,7 +25,7 @@ CHANCES: dict[str, dict[str, float]] = {
         "moved_within": 0.013,
         "home_educated": 0.0035,
         "missing": 0.0008,
-        "part_time": 0.0022,
+        "part_time": 0.004,
         "placed_special": 0.0012,
         "shared_with_special": 0.0006,
         "excluded": 0.0002,
@@ -35,7 +35,7 @@ CHANCES: dict[str, dict[str, float]] = {
         "moved_within": 0.008,
         "home_educated": 0.009,
         "missing": 0.0012,
-        "part_time": 0.0065,
+        "part_time": 0.011,
         "managed_move": 0.0030,
         "off_site": 0.0040,
         "alternative": 0.0030,
@@ -51,7 +51,8 @@ MOST_LEAN = 25.0
 # Share of movers whose new school gives a temporary number, having not been told the child's own; and how many of
 # those who come from elsewhere.
 UNTOLD, UNTOLD_NEWCOMERS = 0.05, 0.02
-PART_TIME_WEEKS, DIRECTED_WEEKS = (4, 12), (6, 12)
+LEFT_COUNTRY, SAID_NOTHING = 0.12, 0.04
+PART_TIME_WEEKS, DIRECTED_WEEKS = (4, 16), (6, 12)
 AFTERNOONS = frozenset({1, 3, 5, 7, 9})
 LATER_WEEK = frozenset({6, 7, 8, 9})
 GUEST_SESSIONS = frozenset({5, 7})
@@ -107,7 +108,8 @@ def move_about(rolls: Rolls, year: SchoolYear) -> None:
         chances = CHANCES[school.phase]
         away = 0
         for enrolment in list(rolls.on_roll[school.index]):
-            if enrolment.leaving is not None or enrolment.status != "C":
+            # Whoever came during the year has moved enough.
+            if enrolment.leaving is not None or enrolment.status != "C" or enrolment.start > year.first:
                 continue
             kind = _what_happens(rolls, enrolment, chances)
             if kind:
@@ -149,7 +151,12 @@ def _perhaps_untold(rolls: Rolls, enrolment: Enrolment, school: ReturningSchool,
 
 
 def _moved_away(at: _Moment) -> None:
-    at.enrolment.leave(at.friday(), "MOV")
+    """To a school elsewhere; a few leave the country, or say nothing."""
+    draw = at.chance()
+    if draw < LEFT_COUNTRY + SAID_NOTHING:
+        at.enrolment.leave(at.friday(), "ABR" if draw < LEFT_COUNTRY else "UNK")
+    else:
+        at.enrolment.leave(at.friday(), "MOV", at.rolls.rng.choice(at.rolls.elsewhere[at.school.phase]))
 
 
 def _moved_within(at: _Moment) -> None:
@@ -234,6 +241,7 @@ def _register_twice(
     end = _after(at, start, *weeks)
     second = at.rolls.enrol(at.enrolment.child, to, start, "S")
     second.leave(end, "OTH" if end < at.year.last else "END", at.school.urn)
+    second.stand_in, second.known_from = at.enrolment.stand_in, at.enrolment.known_from
     second.other, at.enrolment.other = at.enrolment, second
     at.enrolment.stretches.append(Stretch(start, end, "D", there))
     if len(there) < 10:

@@ -15,7 +15,7 @@ from ropewalk.core.schema.made_up_places import MADE_UP_COUNCILS
 from ropewalk.core.synth.chance import stream
 from ropewalk.core.synth.returns.calendar import SchoolYear, school_year, year_before
 from ropewalk.core.synth.returns.children import Births
-from ropewalk.core.synth.returns.conduct import suspend
+from ropewalk.core.synth.returns.conduct import MOST_SESSIONS, suspend
 from ropewalk.core.synth.returns.events import Enrolment
 from ropewalk.core.synth.returns.marks import Marking
 from ropewalk.core.synth.returns.movement import move_about
@@ -23,9 +23,9 @@ from ropewalk.core.synth.returns.results import known_on, results_of
 from ropewalk.core.synth.returns.rolls import Rolls
 from ropewalk.core.synth.returns.rows import Row, move_row, roll_row, suspension_rows
 from ropewalk.core.synth.returns.school_days import school_days
-from ropewalk.core.synth.returns.schools import ReturningSchool, schools_of
+from ropewalk.core.synth.returns.schools import RANKS, ReturningSchool, schools_of
 from ropewalk.core.synth.returns.writing import ReturnFolder
-from ropewalk.core.synth.world import make_world
+from ropewalk.core.synth.world import World, make_world
 
 # (what is being done, steps done, steps in all)
 Progress = Callable[[str, int, int], None]
@@ -93,7 +93,7 @@ def make_up_returns(folder: Path, wanted: PlaceWanted, *, progress: Progress) ->
     )
     elsewhere = tuple(council.number for council in MADE_UP_COUNCILS[1:])
     births = Births(stream(wanted.seed, "returns/children"), int(years[0].year[:4]), elsewhere)
-    rolls = Rolls(rng, births, schools, years)
+    rolls = Rolls(rng, births, schools, years, _schools_elsewhere(world))
     rolls.live(move_about)
     progress("making up children", 1, len(years) * len(schools) + 1)
     writer = _Writer(folder, wanted, rolls, progress)
@@ -101,6 +101,11 @@ def make_up_returns(folder: Path, wanted: PlaceWanted, *, progress: Progress) ->
     for index, year in enumerate(years):
         written += writer.year(_as_of(year, wanted.until if index == len(years) - 1 else None))
     return written
+
+
+def _schools_elsewhere(world: World) -> dict[str, tuple[int, ...]]:
+    """Numbers of schools of the other made-up councils, by phase."""
+    return {phase: tuple(int(one.urn) for one in world.of_phase(phase) if one.council != COUNCIL) for phase in RANKS}
 
 
 def _as_of(year: SchoolYear, until: date | None) -> _Year:
@@ -127,7 +132,7 @@ class _Writer:
             if enrolment.overlaps(year.year.first, year.known) and enrolment.start <= year.year.last:
                 by_school[enrolment.school].append(enrolment)
         moves = self._moves(year)
-        turns: dict[int, float] = {}
+        turns: dict[int, _Turn] = {}
         chance = stream(self.wanted.seed, f"returns/{year.year.year}")
         written: list[Path] = []
         shared = None if self.wanted.by_school else ReturnFolder(folder)
@@ -187,6 +192,14 @@ class _Writer:
         return path
 
 
+@dataclass(slots=True)
+class _Turn:
+    """How a child's year turns out: absence on a standard normal, sessions of suspension it may still have."""
+
+    absence: float
+    suspensions: int = MOST_SESSIONS
+
+
 @dataclass
 class _School:
     """One school in one year."""
@@ -196,16 +209,17 @@ class _School:
     school: ReturningSchool
     out: ReturnFolder
 
-    def write(self, enrolments: list[Enrolment], turns: dict[int, float], chance: Random) -> None:
+    def write(self, enrolments: list[Enrolment], turns: dict[int, _Turn], chance: Random) -> None:
         """Roll, register, suspensions and results of the school."""
         rng = stream(self.seed, f"returns/{self.year.year.year}/{self.school.urn}")
         marking = Marking(self.school, school_days(self.school, self.year.year, rng), rng)
         enrolments.sort(key=lambda one: (one.child.rank(self.year.start), one.child.number, one.start))
         rolls: list[Row] = []
         for enrolment in enrolments:
-            turn = turns.setdefault(enrolment.child.number, chance.gauss(0, 1))
-            suspend(enrolment, self.school, marking.days, rng)
-            register = marking.register(enrolment, turn)
+            turn = turns.get(enrolment.child.number) or _Turn(chance.gauss(0, 1))
+            turns[enrolment.child.number] = turn
+            turn.suspensions = suspend(enrolment, self.school, marking.days, turn.suspensions, rng)
+            register = marking.register(enrolment, turn.absence)
             results = list(results_of(enrolment, self.school, self.year.start, register.share, rng))
             if enrolment.start > self.year.known:
                 continue

@@ -23,12 +23,16 @@ NURSERY_CLASS = 0.6
 
 @dataclass
 class Rolls:
-    """Everything that is known of the place: schools, enrolments, moves. ``year`` is the one being lived."""
+    """Everything that is known of the place: schools, enrolments, moves.
+
+    ``elsewhere`` are the numbers of schools of other councils, by phase.
+    """
 
     rng: Random
     births: Births
     schools: list[ReturningSchool]
     years: list[SchoolYear]
+    elsewhere: dict[str, tuple[int, ...]]
     enrolments: list[Enrolment] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     on_roll: dict[int, list[Enrolment]] = field(default_factory=dict)

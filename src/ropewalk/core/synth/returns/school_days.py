@@ -15,7 +15,7 @@ PLANNED = ord("#")
 # Chance that a school has to close for a day.
 CLOSES = 0.12
 # Visits of a whole year group in a year: so many days, on average.
-VISITS = 1.4
+VISITS = 1.65
 # Work experience: a week of Year 10 in most secondaries; study leave of Year 11 in some.
 WORK_WEEKS, STUDY_LEAVE = 0.55, 0.3
 # Absences begin this many times as often on a day of the week (Monday to Friday), and in a month.

@@ -32,12 +32,12 @@ LENGTHS: Mapping[str, tuple[tuple[int, float], ...]] = {
 # How much likelier a kind is for children absent below 5 %, below 10 %, below 50 %, and above.
 UPTO = (0.05, 0.10, 0.50)
 TILT: Mapping[str, tuple[float, float, float, float]] = {
-    "I": (1.3, 1.2, 0.9, 0.55),
-    "M": (1.5, 1.1, 0.9, 0.3),
+    "I": (1.3, 1.2, 0.95, 0.75),
+    "M": (0.9, 0.7, 0.5, 0.2),
     "C": (1.2, 1.0, 0.9, 0.9),
     "G": (0.6, 1.9, 0.9, 0.1),
     "U": (0.8, 0.9, 1.4, 0.4),
-    "O": (0.45, 0.6, 1.15, 2.0),
+    "O": (0.6, 0.65, 1.05, 1.6),
 }
 # A severely absent child stays away this many times longer at a stretch.
 LONGER = 3
