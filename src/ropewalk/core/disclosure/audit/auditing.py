@@ -13,6 +13,7 @@ from ropewalk.core.disclosure.audit.solver import UNBOUNDED, Impossible, Solver
 from ropewalk.core.errors import InputRefused, Problem
 
 CLOSE = 1e-6
+FINEST = "finest cells"
 Progress = Callable[[str, int, int], None]
 
 
@@ -20,7 +21,7 @@ Progress = Callable[[str, int, int], None]
 class Finding:
     """What an attacker can prove of a hidden cell: it lies from ``low`` to ``high`` (None: no upper end).
 
-    ``safe`` says whether that leaves at least the width the specification asks for.
+    ``safe`` says whether that leaves at least the width the specification asks for; ``proof`` shows it.
     """
 
     table: str
@@ -28,7 +29,7 @@ class Finding:
     low: int
     high: int | None
     safe: bool
-    certified: bool
+    proof: Certificate | None
 
     @property
     def width(self) -> int | None:
@@ -38,11 +39,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Findings:
-    """All findings, and the puzzle with its certificates for whoever wants to check."""
+    """All findings, and the puzzle for whoever wants to check their proofs."""
 
     findings: tuple[Finding, ...]
     puzzle: Puzzle
-    certificates: Mapping[Unknowns, Certificate]
     width: int
 
     @property
@@ -72,27 +72,32 @@ def audit(
     hidden. Raises InputRefused when no table fits what was given out.
     """
     puzzle = lay_out(tables, knows)
+    if puzzle.contradictions:
+        raise _contradiction()
     width, threshold = max(table.width for table in tables), max(table.threshold for table in tables)
     targets = _targets(puzzle, truth, threshold)
-    floors = dict.fromkeys(puzzle.hidden, 1) if zeros_shown else None
     certify = certify and not zeros_shown
-    witnesses, findings, certificates = Witnesses(puzzle), [], {}
+    witnesses, findings = Witnesses(puzzle), []
     try:
-        solver = Solver(puzzle, floors)
+        solver = Solver(puzzle, dict.fromkeys(puzzle.hidden, 1) if zeros_shown else None)
         for index, (unknowns, (name, coordinates)) in enumerate(targets.items()):
             low, high = _interval(solver, unknowns, witnesses)
             wide = high == UNBOUNDED or high - low >= width
             proof = witnesses.prove(unknowns, width) if wide and certify else None
-            if proof:
-                certificates[unknowns] = proof
             top = None if high == UNBOUNDED else int(high)
-            safe = wide and (proof is not None or not certify)
-            findings.append(Finding(name, coordinates, int(low), top, safe, proof is not None))
+            findings.append(Finding(name, coordinates, int(low), top, wide and bool(proof or not certify), proof))
             progress("hidden cells attacked", index + 1, len(targets))
     except Impossible as error:
-        problem = Problem("The releases contradict each other: no counts fit them.", "Check that they belong together.")
-        raise InputRefused([problem]) from error
-    return Findings(tuple(findings), puzzle, certificates, width)
+        raise _contradiction(zeros_shown=zeros_shown) from error
+    return Findings(tuple(findings), puzzle, width)
+
+
+def _contradiction(*, zeros_shown: bool = False) -> InputRefused:
+    problem = Problem("The releases contradict each other: no counts fit them.", "Check that they belong together.")
+    if zeros_shown:
+        what = "No counts fit the releases if a nought is never hidden."
+        problem = Problem(what, "Whoever believes that is wrong and proves nothing.")
+    return InputRefused([problem])
 
 
 def _interval(solver: Solver, unknowns: Unknowns, witnesses: Witnesses) -> tuple[float, float]:
@@ -116,5 +121,5 @@ def _targets(
     for index, point in enumerate(puzzle.finest):
         alone = frozenset([index])
         if 0 < counts[index] < threshold and alone not in puzzle.equations and index not in puzzle.known:
-            small.setdefault(alone, ("finest cells", point))
+            small.setdefault(alone, (FINEST, point))
     return small

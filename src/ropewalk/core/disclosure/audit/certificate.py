@@ -5,7 +5,6 @@ Whoever doubts the solver can check them with ``holds``, which only adds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,11 +103,3 @@ class Witnesses:
         value, table = solver.end(unknowns, highest=False)
         self.offer(table)
         return round(value)
-
-
-def as_json(certificates: Mapping[Unknowns, Certificate]) -> list[dict[str, object]]:
-    """Certificates as they are stored: the unknowns by number, and both tables."""
-    return [
-        {"unknowns": sorted(unknowns), "first": list(one.first), "second": list(one.second)}
-        for unknowns, one in sorted(certificates.items(), key=lambda item: sorted(item[0]))
-    ]

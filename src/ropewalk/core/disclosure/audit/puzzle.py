@@ -51,19 +51,22 @@ def lay_out(tables: Sequence[ReleasedTable], knows: Mapping[tuple[str, ...], int
 
 
 def _values(dimension: str, tables: Sequence[ReleasedTable]) -> list[str]:
-    """Every value of a dimension that any table names, itself or inside a roll-up."""
-    found: dict[str, None] = {}
+    """Every value of a dimension that any table names; those of a roll-up's member only where none of them is named.
+
+    A school in a roll-up that no table has a row for has no children: to reckon with it would be to know less.
+    """
+    texts: dict[str, None] = {}
+    inside: dict[str, frozenset[str]] = {}
     for table in tables:
-        if dimension not in table.dimensions:
-            continue
-        place = table.dimensions.index(dimension)
-        members = table.members.get(dimension, {})
-        for coordinates in table.cells:
-            text = coordinates[place]
-            if text != ALL and text not in members:
-                found[text] = None
-        for inside in members.values():
-            found |= dict.fromkeys(sorted(inside))
+        if dimension in table.dimensions:
+            place = table.dimensions.index(dimension)
+            texts |= dict.fromkeys(coordinates[place] for coordinates in table.cells)
+            inside |= table.members.get(dimension, {})
+    found = dict.fromkeys(text for text in texts if text != ALL and text not in inside)
+    named = frozenset(found)
+    for member, values in inside.items():
+        if member in texts and not values & named:
+            found |= dict.fromkeys(sorted(values))
     return list(found)
 
 
@@ -74,4 +77,4 @@ def _inside(
     if text == ALL:
         return values[dimension]
     members = table.members.get(dimension, {})
-    return sorted(members[text]) if text in members else [text]
+    return [value for value in values[dimension] if value in members[text]] if text in members else [text]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,25 +43,40 @@ def read_released(name: str, table: str, specification: str) -> ReleasedTable:
         width = int(said.get("width", threshold))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputRefused([Problem("The specification cannot be read.", "See the contracts.", name)]) from error
-    return ReleasedTable(name, dimensions, _cells(name, table, dimensions), members, threshold, width)
+    return ReleasedTable(name, dimensions, _cells(name, table, dimensions, members), members, threshold, width)
 
 
-def _cells(name: str, table: str, dimensions: tuple[str, ...]) -> dict[tuple[str, ...], int | None]:
+def _cells(
+    name: str, table: str, dimensions: tuple[str, ...], members: Mapping[str, Mapping[str, frozenset[str]]]
+) -> dict[tuple[str, ...], int | None]:
     lines = csv.DictReader(table.splitlines())
-    if lines.fieldnames is None or not {*dimensions, "value"} <= set(lines.fieldnames):
-        needed = ", ".join((*dimensions, "value"))
-        raise InputRefused([Problem("Columns are missing.", f"A released table has {needed}.", name, 1)])
+    _need(name, lines.fieldnames, (*dimensions, "value"))
     cells: dict[tuple[str, ...], int | None] = {}
     problems = []
     for number, line in enumerate(lines, start=2):
-        text = (line["value"] or "").strip()
+        coordinates, text = tuple(line[dimension] or "" for dimension in dimensions), (line["value"] or "").strip()
+        unknown = [d for d, part in zip(dimensions, coordinates, strict=True) if not part or _strange(part, members[d])]
         if text != HIDDEN and not (text.isascii() and text.isdigit()):
             problems.append(Problem("A value is neither a whole number nor c.", "Mend it.", name, number, "value"))
-            continue
-        cells[tuple(line[dimension] for dimension in dimensions)] = None if text == HIDDEN else int(text)
+        elif unknown:
+            what = "A cell is blank, or of a roll-up the specification does not have."
+            problems.append(Problem(what, "Give the specification that belongs to it.", name, number, unknown[0]))
+        elif coordinates in cells:
+            problems.append(Problem("This cell stands here a second time.", "Remove one.", name, number))
+        else:
+            cells[coordinates] = None if text == HIDDEN else int(text)
     if problems:
         raise InputRefused(problems)
     return cells
+
+
+def _strange(part: str, members: Mapping[str, frozenset[str]]) -> bool:
+    return "=" in part and part not in members
+
+
+def _need(name: str, fields: Sequence[str] | None, needed: Sequence[str]) -> None:
+    if not {*needed} <= {*(fields or ())}:
+        raise InputRefused([Problem("Columns are missing.", f"There must be {', '.join(needed)}.", name, 1)])
 
 
 def read_counts(name: str, text: str, dimensions: tuple[str, ...]) -> dict[tuple[str, ...], int]:
@@ -70,13 +85,17 @@ def read_counts(name: str, text: str, dimensions: tuple[str, ...]) -> dict[tuple
     Raises InputRefused when a dimension or ``count`` is missing, or a count is no whole number.
     """
     lines = csv.DictReader(text.splitlines())
-    if lines.fieldnames is None or not {*dimensions, "count"} <= set(lines.fieldnames):
-        needed = ", ".join((*dimensions, "count"))
-        raise InputRefused([Problem("Columns are missing.", f"Counts have {needed}.", name, 1)])
+    _need(name, lines.fieldnames, (*dimensions, "count"))
     found: dict[tuple[str, ...], int] = {}
+    problems = []
     for number, line in enumerate(lines, start=2):
-        if not (line["count"] or "").strip().isdigit():
-            raise InputRefused([Problem("A count is no whole number.", "Mend it.", name, number, "count")])
-        key = tuple(line[dimension] for dimension in dimensions)
-        found[key] = found.get(key, 0) + int(line["count"])
+        count = (line["count"] or "").strip()
+        if not (count.isascii() and count.isdigit()) or any(not line[dimension] for dimension in dimensions):
+            what = "A value is blank, or the count is no whole number."
+            problems.append(Problem(what, "Mend the row.", name, number))
+            continue
+        key = tuple(line[dimension].strip() for dimension in dimensions)
+        found[key] = found.get(key, 0) + int(count)
+    if problems:
+        raise InputRefused(problems)
     return found
