@@ -23,6 +23,7 @@ COMMANDS = {
     "data-book": ("documents", "data_book"),
     "workbook": ("documents", "workbook"),
     "slides": ("documents", "slides"),
+    "disclosure": ("disclosure", "disclosure"),
     "fetch": ("fetch", "fetch"),
     "synth": ("synth", "synth"),
     "administrator": ("administrator", "administrator"),
