@@ -1,5 +1,7 @@
-"""Pupils on roll (C, M, S) have a register; nursery classes are not asked about. Left out where the return holds only a few of the school's pupils, as a
-correction does, and where the whole year group is missing, which has a check of its own.
+"""Pupils on roll (C, M, S) have a register; nursery classes are not asked about.
+
+Left out where the return holds only a few of the school's pupils, as a correction does, and where the whole year group
+is missing, which has a check of its own.
 """
 
 from __future__ import annotations
