@@ -113,7 +113,9 @@ class MadeReturn:
         """Problems that stand at no line of their check's kind of file, or whose detail names a pupil."""
         pupils = {row[0] for row in self.con.execute("SELECT DISTINCT pupil FROM roll").fetchall()}
         lines = {
-            (FILES[kind], line) for kind in FILES for (line,) in self.con.execute(f"SELECT line FROM {kind}").fetchall()  # noqa: S608
+            (FILES[kind], line)
+            for kind in FILES
+            for (line,) in self.con.execute(f"SELECT line FROM {kind}").fetchall()  # noqa: S608
         }
         return [
             (rule, file, line, detail)
