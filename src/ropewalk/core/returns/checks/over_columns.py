@@ -1,6 +1,7 @@
 """SQL for checks that hold for every column of a kind, so that a new column needs no new rule.
 
-Values are judged once each and not once a row: a city's million rows hold a few thousand different dates and numbers.
+Values are judged once each and not once a row (see ``understanding``): a city's million rows hold a few hundred
+different dates.
 """
 
 from __future__ import annotations
@@ -25,8 +26,7 @@ def where_value(kind: str, column: str, condition: str) -> Query:
     return Query(
         kind,
         f'SELECT file, line FROM raw_{kind} WHERE "{column}" IN ('  # noqa: S608 - names are our own
-        f'SELECT text FROM (SELECT DISTINCT "{column}" AS text FROM raw_{kind} WHERE "{column}" IS NOT NULL) '
-        f"WHERE {condition})",
+        f"SELECT text FROM text_sent WHERE kind = '{kind}' AND column_name = '{column}' AND ({condition}))",
         column,
     )
 
