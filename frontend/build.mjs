@@ -1,4 +1,4 @@
-// Builds the style sheet and the two scripts of the site.
+// Builds the style sheet and the scripts of the site.
 //
 // Everything lands in the foundation app's static folder, which git ignores and the wheel carries.
 // Beside each file stand its gzip and brotli forms, so that the server never compresses them while it serves.
@@ -29,7 +29,7 @@ async function styleSheet() {
 
 async function scripts() {
   const built = await esbuild.build({
-    entryPoints: [path.join(here, "js/ropewalk.js"), path.join(here, "js/charts.js")],
+    entryPoints: ["ropewalk", "charts", "returns"].map((name) => path.join(here, `js/${name}.js`)),
     outdir: target,
     absWorkingDir: root,
     bundle: true,

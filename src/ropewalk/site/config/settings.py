@@ -91,6 +91,11 @@ SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
+# What opens the facts needs of the machine: see foundation.facts_store.
+FACTS_ENVIRONMENT: dict[str, str] = {
+    name: os.environ[name] for name in ("DATABASE_URL", "ROPEWALK_IDENTITY_KEY", "XDG_DATA_HOME") if name in os.environ
+}
+
 # Files that schools send. They wait in this folder until the return is submitted or given up, and a day at most.
 ROPEWALK_UPLOADS = Path(os.environ.get("ROPEWALK_UPLOADS") or DATA_FOLDER / "uploads")
 UPLOAD_FILE_BYTES = 200 * 1024 * 1024

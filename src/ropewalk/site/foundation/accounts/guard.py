@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ropewalk.site.foundation.accounts.models import Account
@@ -15,6 +16,14 @@ def account_of(request: HttpRequest) -> Account | None:
     """The account that is signed in, if any. Touching it makes the answer private."""
     user = request.user
     return user if isinstance(user, Account) and user.is_active else None
+
+
+def the_account(request: HttpRequest) -> Account:
+    """The account that is signed in, for views behind one of the guards below."""
+    account = account_of(request)
+    if account is None:
+        raise PermissionDenied
+    return account
 
 
 def signed_in(view: View) -> View:

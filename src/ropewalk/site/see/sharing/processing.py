@@ -1,0 +1,151 @@
+"""The process that checks or submits one upload: ``python -m ropewalk.site.see.sharing.processing FOLDER``.
+
+It reads the task in the folder and writes there how far it is and what came of it. It needs no Django. It says nothing
+on its outputs but faults of ours, and those without a word of what the files hold.
+"""
+
+import csv
+import fcntl
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from ropewalk.core.errors import RopewalkError
+from ropewalk.core.use_cases.facts_store import Facts
+from ropewalk.core.use_cases.looking_through import Change, LookedThrough, look_through
+from ropewalk.core.use_cases.returns import submit_files
+from ropewalk.site.foundation.facts_store import identity_key, open_facts
+from ropewalk.site.see.sharing.upload_folder import CHECKED, FAULT, PROBLEMS, PROGRESS, SUBMITTED, TASK, UploadFolder
+
+# Uploads wait for each other here: one at a time is quick, many at once would fill the memory.
+TURN = "turn.lock"
+OURS = (
+    "Something went wrong that is not your fault. Nothing of this return was stored. "
+    "Try again, or tell whoever runs this site."
+)
+
+Progress = Callable[[str], None]
+
+
+def main(path: Path) -> int:
+    """Do the task of an upload's folder; 0 when it is done, 1 when it could not be."""
+    folder = UploadFolder(path.parent, UUID(path.name))
+    task = folder.read(TASK)
+
+    progress = _Steps(folder)
+
+    try:
+        progress("Waiting for other files to be dealt with")
+        with (path.parent / TURN).open("w") as turn, tempfile.TemporaryDirectory(dir=path) as scratch:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            steps = {"check": _check, "submit": _submit}
+            steps[task["step"]](folder, task, Path(scratch), progress)
+    except RopewalkError as problem:
+        folder.write(FAULT, {"words": str(problem)})
+        return 1
+    except Exception as problem:  # noqa: BLE001 - whoever waits for the page must be told, whatever it is
+        folder.write(FAULT, {"words": OURS})
+        # The kind of fault only: its text may hold what stood in a file.
+        sys.stderr.write(f"returns: an upload ended with {problem.__class__.__name__}\n")
+        return 1
+    return 0
+
+
+class _Steps:
+    """Tells the page how far the work is. How many steps there are is known only about."""
+
+    ABOUT = 110
+
+    def __init__(self, folder: UploadFolder) -> None:
+        self.folder = folder
+        self.done = 0
+
+    def __call__(self, what: str) -> None:
+        self.done += 1
+        self.folder.write(PROGRESS, {"what": what, "done": self.done, "of": max(self.ABOUT, self.done)})
+
+
+def _facts_and_key(task: dict[str, Any]) -> tuple[Facts, bytes]:
+    facts = open_facts(Path(task["store"]), os.environ)
+    return facts, identity_key(facts, os.environ) or b""
+
+
+def _check(folder: UploadFolder, task: dict[str, Any], scratch: Path, progress: Progress) -> None:
+    facts, key = _facts_and_key(task)
+    found = look_through(
+        facts,
+        folder.files,
+        scratch=scratch,
+        today=date.fromisoformat(task["today"]),
+        key=key,
+        year=task["year"] or None,
+        progress=progress,
+    )
+    (folder.path / PROBLEMS).write_bytes(problems_csv(found))
+    for number, content in found.refused.items():
+        (folder.path / f"refused-{number}.csv").write_bytes(content)
+    folder.write(CHECKED, found_json(found))
+
+
+def _submit(folder: UploadFolder, task: dict[str, Any], scratch: Path, progress: Progress) -> None:
+    facts, key = _facts_and_key(task)
+    done = submit_files(
+        facts,
+        folder.files,
+        by=task["by"],
+        key=key,
+        scratch=scratch,
+        now=datetime.now(UTC),
+        year=task["year"] or None,
+        progress=progress,
+    )
+    if done.receipt is None:
+        folder.write(FAULT, {"words": "A file could not be read at all. Nothing was stored. Send the files again."})
+        return
+    folder.write(SUBMITTED, {"receipt": done.receipt.id, "is_new": done.is_new})
+    folder.forget_files()
+
+
+def found_json(found: LookedThrough) -> dict[str, Any]:
+    """What the page of the upload shows."""
+    return {
+        "stopped": found.report.has_whole_file_problem,
+        "files": [asdict(file) for file in found.report.files],
+        "problems": [asdict(problem) for problem in found.report.problems],
+        "changes": [_change_json(change) for change in found.changes],
+        "schools": list(found.schools),
+    }
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    days = {"first": change.first, "last": change.last}
+    return {**asdict(change), **{name: day.isoformat() if day else None for name, day in days.items()}}
+
+
+def problems_csv(found: LookedThrough) -> bytes:
+    """Every problem with file, row and column, as a spreadsheet opens it."""
+    rules = {group.check: group for group in found.report.problems}
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(("file", "row", "column", "how much it matters", "problem", "note", "what to do", "rule"))
+    for one in found.problems:
+        rule = rules[one.check]
+        row = "whole file" if one.line is None else one.line
+        writer.writerow(
+            (
+                *(one.file, row, one.column or "", rule.severity.words, rule.says),
+                *(one.detail or "", rule.do, one.check),
+            )
+        )
+    return out.getvalue().encode("utf-8-sig")
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
