@@ -142,6 +142,15 @@ def results_year(text: str) -> str:
     return text if "/" in text else f"{text[:4]}/{text[4:]}"
 
 
+def is_pupil_number(text: str) -> bool:
+    """A check letter, eleven digits and a digit, or a letter where the number is temporary; the letter must fit."""
+    letters = "ABCDEFGHJKLMNPQRTUVWXYZ"
+    if not re.fullmatch(f"[{letters}][0-9]{{11}}[0-9{letters}]", text):
+        return False
+    values = [int(sign) if sign.isdigit() else letters.index(sign) for sign in text[1:]]
+    return text[0] == letters[sum(place * value for place, value in enumerate(values, start=2)) % 23]
+
+
 def read(folder: Path, name: str) -> list[Row]:
     """Rows of a file with trimmed cells and without those that are wholly empty; none when there is no file."""
     path = folder / f"{name}.csv"
@@ -179,8 +188,10 @@ class Returns:
         self._stand_in()
 
     def child(self, row: Row) -> str:
-        """The number a child goes by now."""
+        """The number a child goes by now; one that is no unique pupil number says who it is within its school only."""
         number = row["upn"].upper()
+        if not is_pupil_number(number):
+            return f"{row.get('urn') or row['from_urn']} {number}"
         seen = {number}
         while self.now_called.get(number, number) not in seen:
             number = self.now_called[number]
@@ -189,8 +200,9 @@ class Returns:
 
     def _learn_numbers(self, rows: list[Row]) -> None:
         for row in rows:
-            if row["upn"] and row.get("former_upn"):
-                self.now_called[row["former_upn"].upper()] = row["upn"].upper()
+            now, once = row["upn"].upper(), row.get("former_upn", "").upper()
+            if is_pupil_number(now) and is_pupil_number(once):
+                self.now_called[once] = now
 
     def _read_folder(self, folder: Path) -> None:
         weeks = self._read_register(folder)

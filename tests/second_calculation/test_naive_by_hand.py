@@ -14,7 +14,8 @@ SCHOOLS = {
     "101": {"place": "E06000001", "phase": "secondary", "trust": "T"},
     "102": {"place": "E06000001", "phase": "secondary"},
 }
-ANN, BEN, CAT, DAN = "A801200000001", "B801200000002", "C801200000003", "D801200000004"
+ANN, BEN, CAT, DAN = "X801200000001", "L801200000002", "A801200000003", "P801200000004"
+BEN_ONCE = "H80120000000A"
 COLUMNS = (
     "urn,upn,former_upn,sex,year_group,enrolment_status,start_date,leaving_date,ethnicity,first_language,"
     "fsm_eligible,sen_provision"
@@ -22,7 +23,7 @@ COLUMNS = (
 ROLL = f"""{COLUMNS}
 101,{ANN},,F,7,M,2024-09-03,,WBRI,ENG,Y,K
 102,{ANN},,F,7,S,2024-11-04,,WBRI,ENG,Y,K
-101,{BEN},B80120000000A,M,8,C,2023-09-05,2025-02-14,WBRI,POL,N,N
+101,{BEN},{BEN_ONCE},M,8,C,2023-09-05,2025-02-14,WBRI,POL,N,N
 101,{CAT},,F,8,,2024-10-07,,,,,E
 102,{DAN},,M,R,C,03/09/2024,,AIND,REF,N,N
 """
@@ -32,7 +33,7 @@ REGISTER = f"""urn,upn,week_beginning,marks
 101,{ANN},2024-11-04,/ \\ / \\ D D D D D D
 102,{ANN},2024-11-04,- - - - I I / \\ / \\
 101,{BEN},2024-10-07,/ \\ U \\ N N O O G G
-101,B80120000000A,2024-11-04,C2 C2 / \\ E E # # Y1 Y1
+101,{BEN_ONCE},2024-11-04,C2 C2 / \\ E E # # Y1 Y1
 101,{CAT},2024-10-07,/ \\ / \\ / \\ / \\ / \\
 102,{DAN},2025-02-17,K \\ V W P B J1 M S T
 """
@@ -197,6 +198,14 @@ def test_marks_one_by_one_count_as_weeks_do(naive: ModuleType, tmp_path: Path) -
     (tmp_path / "marks.csv").write_text(marks.format(ANN), encoding="utf-8")
     counts = naive.calculate(tmp_path, SCHOOLS)
     assert counts["school", "101", "absence_overall", "all", "all", "2024-W41"] == (2, 3)
+
+
+def test_a_number_whose_letter_does_not_fit_is_known_within_its_school_only(naive: ModuleType, tmp_path: Path) -> None:
+    wrong = {"B": "A"}.get(ANN[0], "B") + ANN[1:]
+    (tmp_path / "roll.csv").write_text(ROLL.replace(ANN, wrong), encoding="utf-8")
+    (tmp_path / "register.csv").write_text(REGISTER.replace(ANN, wrong), encoding="utf-8")
+    counts = naive.calculate(tmp_path, SCHOOLS)
+    assert counts["place", "E06000001", "persistent_absence_of_children", "all", "all", YEAR] == (4, 5)
 
 
 def test_it_shares_no_code_with_the_package() -> None:

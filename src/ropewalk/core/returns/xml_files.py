@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from ropewalk.core.returns import common_transfer, school_census
+from ropewalk.core.returns import school_census, transfer_file
 from ropewalk.core.returns.safe_xml import Unknown, XmlRefused, records, root_name
 from ropewalk.core.returns.xml_staging import stage_refusal
 
@@ -22,8 +22,8 @@ def stage_xml(
     root = root_name(path)
     if root == school_census.ROOT:
         school_census.stage_census(con, file_no, path, laestab=laestab)
-    elif root == common_transfer.ROOT:
-        common_transfer.stage_ctf(con, file_no, path, laestab=laestab)
+    elif root == transfer_file.ROOT:
+        transfer_file.stage_ctf(con, file_no, path, laestab=laestab)
     else:
         stage_refusal(con, file_no, path, _refusal(path))
 

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from ropewalk.core.returns.common_transfer import stage_ctf
+from ropewalk.core.returns.transfer_file import stage_ctf
 from ropewalk.core.returns.xml_files import stage_xml
 
 Rows = Callable[[str], list[dict[str, Any]]]

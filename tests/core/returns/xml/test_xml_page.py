@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ropewalk.core.returns import common_transfer, safe_xml, school_census
+from ropewalk.core.returns import safe_xml, school_census, transfer_file
 
 PAGE = (Path(__file__).parents[4] / "docs/returns/xml-files.md").read_text(encoding="utf-8")
 CENSUS, TRANSFER = PAGE.split("## School Census\n")[1].split("## Common Transfer File\n")
@@ -18,8 +18,8 @@ NAMES = {
         school_census.SESSIONS, school_census.EVENT_LEFT, school_census.NOT_READ, school_census.NOT_READ_OUTSIDE,
     ],
     TRANSFER: [
-        common_transfer.COLUMNS, common_transfer.MODULES, common_transfer.SHAPED, common_transfer.NOT_READ,
-        common_transfer.NOT_READ_OUTSIDE,
+        transfer_file.COLUMNS, transfer_file.MODULES, transfer_file.SHAPED, transfer_file.NOT_READ,
+        transfer_file.NOT_READ_OUTSIDE,
     ],
 }  # fmt: skip
 
@@ -31,7 +31,7 @@ def test_every_element_that_is_known_stands_on_the_page(part: str) -> None:
 
 
 def test_assessments_and_limits_stand_on_the_page() -> None:
-    assert all(f"| {assessment.id} | {assessment.stage} |" in TRANSFER for assessment in common_transfer.ASSESSMENTS)
+    assert all(f"| {assessment.id} | {assessment.stage} |" in TRANSFER for assessment in transfer_file.ASSESSMENTS)
     limits = (
         f"{safe_xml.LARGEST_FILE // 2**20} MB", f"{safe_xml.MOST_ELEMENTS:,} elements", f"{safe_xml.DEEPEST} levels",
         f"{safe_xml.LONGEST_TEXT:,} characters", f"{safe_xml.MOST_IN_RECORD:,} elements",
