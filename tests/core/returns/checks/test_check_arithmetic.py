@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ropewalk.core.returns.checks import check
@@ -18,8 +18,9 @@ from ropewalk.core.returns.tables import open_tables
 from ropewalk.core.schema.calendar import academic_year
 
 SCHOOLS = (100001, 100002)
-SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-DAYS = st.dates(date(2024, 9, 1), date(2025, 7, 31))
+SETTINGS = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Days of three weeks, so that they meet often.
+DAYS = st.dates(date(2024, 11, 2), date(2024, 11, 24))
 BIRTHDAYS = st.dates(date(2003, 1, 1), date(2022, 12, 31))
 
 
@@ -63,7 +64,7 @@ SUSPENSIONS = st.lists(
             "urn": st.sampled_from(SCHOOLS),
             "category": st.sampled_from(["SUSP", "SUSP", "SUSP", "LNCH", "PERM"]),
             "start_date": DAYS,
-            "sessions": st.one_of(st.none(), st.integers(1, 60)),
+            "sessions": st.one_of(st.none(), st.integers(1, 12)),
             "cancelled": st.sampled_from([False, False, None, True]),
         }
     ),
@@ -79,9 +80,12 @@ def test_school_days_are_counted_from_monday_to_friday(con, day: date, number: i
     assert found.fetchone() == (_school_days(day, number + 1)[-1],)
 
 
-@given(rows=SUSPENSIONS)
+@given(rows=SUSPENSIONS, times=st.integers(1, 12), summer=st.booleans())
 @SETTINGS
-def test_days_suspended_add_up_across_schools_within_a_year(con, rows) -> None:
+def test_days_suspended_add_up_across_schools_within_a_year(con, rows, times: int, summer: bool) -> None:
+    rows = [{**row, "sessions": row["sessions"] and row["sessions"] * times} for row in rows]
+    if summer:
+        rows = [{**row, "start_date": row["start_date"] - timedelta(days=105)} for row in rows]
     rows = [{**row, "year": academic_year(row["start_date"])} for row in rows]
     expected, half_days = set(), {}
     counted = [(row["start_date"], line, row) for line, row in enumerate(rows, start=1) if not row["cancelled"]]
@@ -111,18 +115,20 @@ def test_suspensions_overlap_when_a_whole_school_day_is_in_both(con, rows) -> No
     assert _found(con, "suspension_overlap", suspensions=rows) == expected
 
 
-@given(row=SUSPENSIONS.filter(lambda rows: len(rows) == 1).map(lambda rows: rows[0]), marked=DAYS)
+@given(row=SUSPENSIONS.filter(bool).map(lambda rows: rows[0]), days=st.integers(-1, 8), half=st.integers(0, 1))
 @SETTINGS
-def test_present_while_suspended_looks_only_at_sessions_covered_from_morning_or_noon(con, row, marked: date) -> None:
-    monday = marked - timedelta(days=marked.weekday())
-    week = {"urn": row["urn"], "week": monday, "codes": ["/", "\\"] * 5}
-    row = {**row, "sessions": row["sessions"] and min(row["sessions"], 20)}
+def test_present_while_suspended_looks_only_at_sessions_covered_from_morning_or_noon(con, row, days, half) -> None:
+    day = row["start_date"] + timedelta(days=days)
+    assume(day.weekday() < 5)
+    codes = ["E"] * 10
+    codes[2 * day.weekday() + half] = "/" if half == 0 else "L"
+    week = {"urn": row["urn"], "week": day - timedelta(days=day.weekday()), "codes": codes}
     length = row["sessions"] or 0
-    # Session 0 is the first morning; from noon on, the suspension covers 1 to its length.
-    days = _school_days(row["start_date"], length // 2 + 1)
-    sure = {days[number // 2] for number in range(1, length)}
+    # Session 0 is the first morning; begun at noon or not, the suspension covers 1 to its length less one.
+    first_days = _school_days(row["start_date"], length // 2 + 1)
+    sure = {(first_days[number // 2], number % 2) for number in range(1, length)}
     counts = row["category"] == "SUSP" and not row["cancelled"]
-    expected = {1} if counts and any(monday <= day <= monday + timedelta(days=4) for day in sure) else set()
+    expected = {1} if counts and (day, half) in sure else set()
     assert _found(con, "present_while_suspended", suspensions=[row], register=[week]) == expected
 
 
@@ -193,11 +199,24 @@ def _birthday(born: date, age: int) -> date:
         return date(born.year + age, 2, 28)
 
 
-@given(born=BIRTHDAYS, day=st.dates(date(2024, 9, 2), date(2025, 7, 18)))
+# Days about the end of June and the days on which compulsory school age may begin.
+TURNS = st.one_of(
+    st.dates(date(2025, 6, 25), date(2025, 7, 1)),
+    st.dates(date(2024, 12, 30), date(2025, 1, 2)),
+    st.dates(date(2025, 3, 28), date(2025, 4, 2)),
+)
+
+
+@given(day=TURNS, age=st.sampled_from([5, 16]), days=st.integers(-130, 330))
 @SETTINGS
-def test_compulsory_school_age_begins_on_a_prescribed_day_and_ends_on_the_last_friday_of_june(con, born, day) -> None:
-    monday = day - timedelta(days=day.weekday())
-    week = {"urn": SCHOOLS[0], "week": monday, "year": "2024/25", "codes": ["X", "X"] * 5}
+def test_compulsory_school_age_begins_on_a_prescribed_day_and_ends_on_the_last_friday_of_june(
+    con, day: date, age: int, days: int
+) -> None:
+    assume(day.weekday() < 5)
+    born = _birthday(day, -age) - timedelta(days=days)
+    codes = ["/", "\\"] * 5
+    codes[2 * day.weekday()] = "X"
+    week = {"urn": SCHOOLS[0], "week": day - timedelta(days=day.weekday()), "year": "2024/25", "codes": codes}
     fifth, sixteenth = _birthday(born, 5), _birthday(born, 16)
     begins = fifth
     while (begins.month, begins.day) not in {(3, 31), (8, 31), (12, 31)}:
@@ -206,8 +225,7 @@ def test_compulsory_school_age_begins_on_a_prescribed_day_and_ends_on_the_last_f
     while ends.weekday() != 4:
         ends -= timedelta(days=1)
     roll = [{"urn": SCHOOLS[0], "date_of_birth": born, "start_date": date(2024, 9, 2)}]
-    days = [monday + timedelta(days=number) for number in range(5)]
-    expected = {1} if any(begins <= one <= ends for one in days) else set()
+    expected = {1} if begins <= day <= ends else set()
     assert _found(con, "not_required_mark_of_school_age", roll=roll, register=[week]) == expected
 
 
