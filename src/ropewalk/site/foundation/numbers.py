@@ -77,6 +77,12 @@ def long_date(day: dt.date | str | None) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def short_date(day: dt.date | str | None) -> str:
+    """``23 Nov 2026``, for the cells of tables; otherwise as ``long_date``."""
+    number, month, year = [*long_date(day).split(), "", "", ""][:3]
+    return f"{number} {month[:3]} {year}" if month in MONTHS else long_date(day)
+
+
 def _rounded(value: float, places: int) -> Decimal:
     # Half away from zero, as statistical releases round; through text, because 0.285 in binary is a little less.
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

@@ -22,7 +22,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         login(request, form.account)
         return redirect(onward)
     asked = request.POST.get("next") or request.GET.get("next", "")
-    return render(request, "accounts/sign_in.html", {"form": form, "next": asked}, status=_status(request))
+    return render(
+        request, "accounts/sign_in.html", {"form": form, "next": asked, "made_up": False}, status=_status(request)
+    )
 
 
 @require_POST
@@ -43,14 +45,14 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         return redirect("accounts:password-changed")
-    return render(request, "accounts/change_password.html", {"form": form}, status=_status(request))
+    return render(request, "accounts/change_password.html", {"form": form, "made_up": False}, status=_status(request))
 
 
 @require_http_methods(["GET", "HEAD"])
 @signed_in
 def password_changed(request: HttpRequest) -> HttpResponse:
     """Say that it is done."""
-    return render(request, "accounts/password_changed.html")
+    return render(request, "accounts/password_changed.html", {"made_up": False})
 
 
 def _onward(request: HttpRequest) -> str:

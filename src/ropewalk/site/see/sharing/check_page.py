@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ropewalk.core.schema.calendar import academic_year
 from ropewalk.core.schema.returns import RETURN_FILES
-from ropewalk.site.foundation.numbers import long_date
+from ropewalk.site.foundation.numbers import short_date
 from ropewalk.site.see.sharing.uploads import Standing
 
 # Problems of a rule whose places are shown at once, without being opened.
@@ -51,6 +51,11 @@ class Problem:
     def few(self) -> bool:
         """Whether so few that they need not be opened."""
         return self.count <= FEW
+
+    @property
+    def noted(self) -> bool:
+        """Whether any place has a note."""
+        return any(place.note for place in self.places)
 
     @property
     def more(self) -> bool:
@@ -133,7 +138,7 @@ class ChangeLine:
 
 def change_line(change: Mapping[str, Any]) -> ChangeLine:
     """One line of the table of changes."""
-    days = " to ".join(dict.fromkeys(long_date(day) for day in (change["first"], change["last"]) if day))
+    days = " to ".join(dict.fromkeys(short_date(day) for day in (change["first"], change["last"]) if day))
     return ChangeLine(
         kind_title(change["kind"]),
         days or "no days",
@@ -195,12 +200,22 @@ def _problem(found: Mapping[str, Any]) -> Problem:
         Place(
             place["file"],
             "whole file" if place["line"] is None else f"{place['line']:,}",
-            place["column"] or "whole row",
+            column_words(place["column"]),
             place["detail"] or "",
         )
         for place in found["places"]
     )
     return Problem(found["check"], found["title"], found["says"], found["do"], found["count"], places)
+
+
+def column_words(column: str | None) -> str:
+    """A column as it stands in the file, and what it is: ``start_date (Date of entry)``."""
+    if not column:
+        return "whole row"
+    titles = dict.fromkeys(
+        field.title for declared in RETURN_FILES.values() for field in declared.fields if field.name == column
+    )
+    return f"{column} ({' or '.join(titles)})" if titles else column
 
 
 def years() -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from ropewalk.core.schema.calendar import academic_year
 from ropewalk.core.schema.returns import RETURN_FILES
 from ropewalk.core.use_cases.school_returns import KINDS, NEEDED, KindSent, sent_by
-from ropewalk.site.foundation.numbers import long_date
+from ropewalk.site.foundation.numbers import long_date, short_date
 from ropewalk.site.see.sharing.facts import facts
 
 # A register is late when its newest week began more than this ago.
@@ -48,7 +48,7 @@ def _part(kind: str, sent: KindSent | None, today: date) -> Part:
 
 def _when(sent: KindSent) -> str:
     if _is_day(sent.last_day):
-        return f"{long_date(sent.first_day)} to {long_date(_last(sent))}"
+        return " to ".join(dict.fromkeys((short_date(sent.first_day), short_date(_last(sent)))))
     return ", ".join(sent.years)
 
 
@@ -57,7 +57,7 @@ def _pupils(sent: KindSent) -> str:
 
 
 def _until(sent: KindSent) -> str:
-    return f"until {long_date(_last(sent))}" if _is_day(sent.last_day) else sent.years[-1]
+    return f"until {short_date(_last(sent))}" if _is_day(sent.last_day) else sent.years[-1]
 
 
 def _late(sent: KindSent, today: date) -> str:

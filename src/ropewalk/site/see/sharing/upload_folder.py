@@ -135,7 +135,7 @@ def safe_name(sent: str) -> str:
     """A name that is safe on every system and says nothing of a pupil: ``Attendance_2025.csv``."""
     base = sent.replace("\\", "/").rsplit("/", 1)[-1]
     plain = unicodedata.normalize("NFKD", base).encode("ascii", "ignore").decode()
-    plain = _UNSAFE.sub("_", _PUPIL_NUMBER.sub("number", plain)).strip(" .")
+    plain = _UNSAFE.sub("_", _PUPIL_NUMBER.sub("number", plain)).strip().rstrip(". ")
     stem, dot, ending = plain.rpartition(".")
     if not dot:
         return plain[:LONGEST_NAME] or "file"
