@@ -49,6 +49,9 @@ def published(folder: Path, seed: int) -> None:
     "--last-year", default="2024/25", show_default=True, callback=_academic_year, help="The last of these years."
 )
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last year only up to the week before this day.")
+@click.option(
+    "--mistakes", type=click.FloatRange(0, 0.5), default=0.0, metavar="SHARE", help="Share of lines to spoil, as 0.01."
+)
 @click.option("--by-school", is_flag=True, help="A folder for each school.")
 @_FOLDER
 @_SEED

@@ -13,7 +13,7 @@ from ropewalk.core.synth.returns.events import Enrolment, Suspension
 from ropewalk.core.synth.returns.school_days import SchoolDays
 from ropewalk.core.synth.returns.schools import ReturningSchool
 
-LEVELS = {"primary": 0.018, "secondary": 0.226, "special": 0.12, "alternative": 0.35}
+LEVELS = {"primary": 0.018, "secondary": 0.226, "special": 0.12, "alternative": 0.15}
 # How much likelier a year group is than the phase's average, from the phase's first; older ones as the last given.
 AGES = {
     "primary": (0.15, 0.45, 0.7, 1.0, 1.25, 1.5, 1.8),

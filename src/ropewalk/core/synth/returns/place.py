@@ -18,6 +18,7 @@ from ropewalk.core.synth.returns.children import Births
 from ropewalk.core.synth.returns.conduct import MOST_SESSIONS, suspend
 from ropewalk.core.synth.returns.events import Enrolment
 from ropewalk.core.synth.returns.marks import Marking
+from ropewalk.core.synth.returns.mistakes import make_mistakes
 from ropewalk.core.synth.returns.movement import move_about
 from ropewalk.core.synth.returns.results import known_on, results_of
 from ropewalk.core.synth.returns.rolls import Rolls
@@ -39,7 +40,8 @@ FRIDAY = timedelta(days=4)
 class PlaceWanted:
     """What place to make up. ``until`` is the day up to which the last year has gone; None for the whole of it.
 
-    ``published_seed`` is the seed of the made-up published files whose schools send the returns.
+    ``mistakes`` is the share of lines that are spoilt, 0 for none. ``published_seed`` is the seed of the made-up
+    published files whose schools send the returns.
     """
 
     schools: int
@@ -49,6 +51,7 @@ class PlaceWanted:
     last_year: str = LAST_YEAR
     until: date | None = None
     by_school: bool = False
+    mistakes: float = 0.0
     published_seed: int = PUBLISHED_SEED
 
     def academic_years(self) -> list[SchoolYear]:
@@ -98,8 +101,14 @@ def make_up_returns(folder: Path, wanted: PlaceWanted, *, progress: Progress) ->
     progress("making up children", 1, len(years) * len(schools) + 1)
     writer = _Writer(folder, wanted, rolls, progress)
     written = [writer.schools(), writer.note()]
+    by_year: list[tuple[str, list[Path]]] = []
     for index, year in enumerate(years):
-        written += writer.year(_as_of(year, wanted.until if index == len(years) - 1 else None))
+        files = writer.year(_as_of(year, wanted.until if index == len(years) - 1 else None))
+        by_year.append((year.year, list(dict.fromkeys(file.parent for file in files))))
+        written += files
+    if wanted.mistakes:
+        progress("making mistakes", 1, 2)
+        written += make_mistakes(folder, by_year, wanted.mistakes, stream(wanted.seed, "returns/mistakes"))
     return written
 
 
@@ -264,4 +273,5 @@ It holds returns of a place that does not exist: {place}, {wanted.schools} schoo
 address in it is real. Pupil numbers name councils that do not exist, and postcodes begin with ZZ.
 
 schools.csv says which schools there are; each folder holds what they would have sent in an academic year.
+Where there is a mistakes.csv, mistakes were made on purpose: it lists the file, the line and the check that finds it.
 """
