@@ -66,6 +66,16 @@ def census_day(year: str) -> date:
     return _first(date(int(year[:4]) + 1, 1, 15), THURSDAY)
 
 
+def autumn_census_day(year: str) -> date:
+    """The day of the autumn census of an academic year: the first Thursday of October."""
+    return _first(date(int(year[:4]), 10, 1), THURSDAY)
+
+
+def summer_census_day(year: str) -> date:
+    """The day of the summer census of an academic year: the third Thursday of May."""
+    return _first(date(int(year[:4]) + 1, 5, 15), THURSDAY)
+
+
 def week_of(monday: date) -> str:
     """Id of the week that begins on a Monday, as ``2025-W37``."""
     year, week, _ = monday.isocalendar()

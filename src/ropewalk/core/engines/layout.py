@@ -1,0 +1,231 @@
+"""Small relations an engine needs beside the facts: periods, groups, levels; and the profile of every enrolment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from sqlglot import exp
+
+from ropewalk.core.engines.grouping import ALL, CODES, FAMILIES, SLICES, Family
+from ropewalk.core.engines.plan import Level, Plan, Span, spans_of
+from ropewalk.core.engines.vocabulary import (
+    Columns,
+    Step,
+    added,
+    all_of,
+    among,
+    by,
+    case,
+    cast,
+    col,
+    first_year,
+    grouped,
+    inline,
+    is_null,
+    joined,
+    lit,
+    or_else,
+    place_in_line,
+    same,
+    select,
+    times,
+    total,
+    union,
+    where,
+)
+from ropewalk.core.measures.meaning import HeadcountShare
+from ropewalk.core.schema.periods import PeriodKind
+
+# Combinations of different slices never share a number.
+_APART = 100_000
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a plan is laid out in whole numbers: its periods, and the slices its groups need."""
+
+    plan: Plan
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Wanted periods and all periods of their years; the position is the period's number."""
+        inside = [span for year in self.plan.years for span in spans_of(year)]
+        kinds = list(PeriodKind)
+        # Periods of a kind stand together, so that those a measure is defined for are a few ranges of numbers.
+        return tuple(
+            sorted({*self.plan.spans, *inside}, key=lambda span: (kinds.index(span.kind), span.first, span.id))
+        )
+
+    @cached_property
+    def number(self) -> Mapping[Span, int]:
+        """The number of each period."""
+        return {span: place for place, span in enumerate(self.spans)}
+
+    def wanted(self, *kinds: PeriodKind) -> tuple[Span, ...]:
+        """Wanted periods of some kinds."""
+        return tuple(span for span in self.plan.spans if span.kind in kinds)
+
+    @cached_property
+    def slices(self) -> Mapping[str, tuple[Family, ...]]:
+        """Families of each slice that hold a wanted group; ``all`` is counted with the smallest slice there is."""
+        found = {
+            name: families
+            for name, columns in SLICES.items()
+            if (families := tuple(FAMILIES[c] for c in columns if set(FAMILIES[c].ids) & self.plan.groups))
+        }
+        return found or {next(iter(SLICES)): ()}
+
+    @property
+    def _slice_of_all(self) -> str:
+        return min(self.slices, key=lambda name: len(self.slices[name]))
+
+    def steps(self) -> list[Step]:
+        """The relations of this module."""
+        return [
+            Step("span_day", self._span_days()),
+            Step("combination", self._combinations()),
+            Step("level_above", self._levels_above()),
+            Step("profile", self._profiles()),
+        ]
+
+    def _span_days(self) -> exp.Query:
+        begun = self.plan.today
+        rows = [
+            (self.number[s], s.kind.value, int(s.year[:4]), s.first, s.last, s.first <= begun) for s in self.plan.spans
+        ]
+        types = ("INT", "VARCHAR", "INT", "DATE", "DATE", "BOOLEAN")
+        return inline(("span", "kind", "year", "first", "last", "begun"), rows, types)
+
+    def _combinations(self) -> exp.Query:
+        rows = []
+        for name, families in self.slices.items():
+            sizes = [range(len(family.ids) + 1) for family in families]
+            for values in product(*sizes):
+                number = self._start(name) + _combined(values, families)
+                groups = [family.ids[v - 1] for v, family in zip(values, families, strict=True) if v]
+                groups += [ALL] if name == self._slice_of_all else []
+                rows += [(number, CODES[group]) for group in groups if group in self.plan.groups]
+        return inline(("combination", "grp"), rows, ("INT", "INT"))
+
+    def _start(self, name: str) -> int:
+        return (list(SLICES).index(name) + 1) * _APART
+
+    def _levels_above(self) -> exp.Query:
+        """Trusts and places each school counts for: for all phases, and for its own."""
+        found = []
+        for level in (Level.TRUST, Level.PLACE):
+            for phase in (lit(ALL), col("phase")):
+                columns = {"school": col("school"), "level": lit(level.value), "key": col(level.value), "phase": phase}
+                there = all_of(is_null(col(level.value)).not_(), is_null(phase.copy()).not_())
+                found.append(where(select(columns, "school"), there))
+        return union(found)
+
+    def _profiles(self) -> exp.Query:
+        """One row for each child at a school in a year: slices and shares of the roll row with the latest start."""
+        same_child = [col("school"), col("child"), col("year")]
+        newest = place_in_line(same_child, [(col("start"), True), (col("record"), True)])
+        columns: Columns = {"school": col("school"), "child": col("child"), "year": first_year(col("year"))}
+        columns |= {"start": col("start")}
+        slices = {name: self._combination(name) for name in self.slices}
+        shares = {f"is_{group}": in_group(group) for group in shares_of(self.plan)}
+        ranked = select({**columns, **slices, **shares, "place_in_line": newest}, "enrolment")
+        ranked = where(ranked, among(col("year"), self.plan.years))
+        kept = {name: col(name) for name in (*columns, *slices, *shares)}
+        return where(select(kept, ranked), col("place_in_line").eq(lit(1)))
+
+    def _combination(self, name: str) -> exp.Expr:
+        """Number of the combination an enrolment's attributes make in a slice."""
+        families = self.slices[name]
+        parts: list[exp.Expr] = [lit(self._start(name))]
+        for place, family in enumerate(families):
+            size = _combined([1 if other == place else 0 for other in range(len(families))], families)
+            parts.append(times(_position(family), lit(size)))
+        return cast(added(parts), "INT")
+
+    def slices_of(self, of: str) -> dict[str, exp.Expr]:
+        """The slices of a joined profile; without a profile no attribute is known."""
+        return {name: or_else(col(name, of), lit(self._start(name))) for name in self.slices}
+
+    def kept_slices(self) -> dict[str, exp.Expr]:
+        """The slices of a relation that has them."""
+        return {name: col(name) for name in self.slices}
+
+    def by_group(self, source: str | exp.Query, keys: Iterable[str], numbers: Iterable[str]) -> exp.Select:
+        """Numbers added up by keys and group, of a relation with slices. Columns: keys, ``grp``, numbers."""
+        listed, summed = tuple(keys), tuple(numbers)
+        parts = [
+            grouped(
+                {**{key: col(key) for key in listed}, "combination": col(name)},
+                {number: total(col(number)) for number in summed},
+                source.copy() if isinstance(source, exp.Expr) else source,
+            )
+            for name in self.slices
+        ]
+        sliced = {**{key: col(key, "s") for key in listed}, "grp": col("grp", "c")}
+        query = select({**sliced, **{number: total(col(number, "s")) for number in summed}}, union(parts), "s")
+        query = joined(query, "combination", same("s", "c", ["combination"]), alias="c")
+        return by(query, sliced)
+
+    def rolled(self, cell: str, numbers: Iterable[str]) -> exp.Query:
+        """Cells of schools as counts of schools, trusts and places: level, key, phase, grp, span, numbers."""
+        summed = tuple(numbers)
+        parts: list[exp.Query] = []
+        if Level.SCHOOL in self.plan.levels and ALL in self.plan.phases:
+            keys = {"level": lit(Level.SCHOOL.value), "key": cast(col("school", "s"), "VARCHAR"), "phase": lit(ALL)}
+            own = {**keys, **{name: col(name, "s") for name in ("grp", "span", *summed)}}
+            parts.append(joined(select(own, cell, "s"), "school", same("s", "sc", ["school"]), alias="sc"))
+        above = [level.value for level in (Level.TRUST, Level.PLACE) if level in self.plan.levels]
+        if above or not parts:
+            keys = {name: col(name, "l") for name in ("level", "key", "phase")}
+            keys |= {name: col(name, "s") for name in ("grp", "span")}
+            query = select({**keys, **{number: total(col(number, "s")) for number in summed}}, cell, "s")
+            query = joined(query, "level_above", same("s", "l", ["school"]), alias="l")
+            query = where(query, among(col("level", "l"), above), among(col("phase", "l"), sorted(self.plan.phases)))
+            parts.append(by(query, keys))
+        return union(parts)
+
+
+def _combined(values: Iterable[int], families: tuple[Family, ...]) -> int:
+    number, size = 0, 1
+    for value, family in zip(values, families, strict=True):
+        number += value * size
+        size *= len(family.ids) + 1
+    return number
+
+
+def _position(family: Family) -> exp.Expr:
+    """1 for the first group of a family and so on; 0 for none."""
+    when: list[tuple[exp.Expr, exp.Expr]] = []
+    if family.other:
+        when.append((among(col(family.column), sorted(family.unknown)), lit(0)))
+    for place, group in enumerate(family.ids, start=1):
+        values = [value for value, of in family.groups.items() if of == group]
+        if values:
+            when.append((_has(family.column, values), lit(place)))
+    if family.other:
+        when.append((is_null(col(family.column)).not_(), lit(family.ids.index(family.other) + 1)))
+    return case(*when, otherwise=lit(0))
+
+
+def _has(column: str, values: list[str | bool]) -> exp.Expr:
+    if values == [True]:
+        return or_else(col(column), exp.false())
+    if values == [False]:
+        return or_else(col(column).not_(), exp.false())
+    return or_else(among(col(column), values), exp.false())
+
+
+def in_group(group: str) -> exp.Expr:
+    """1 when an enrolment's attributes put it in a group, else 0."""
+    for family in FAMILIES.values():
+        if group in family.ids:
+            return case((_position(family).eq(lit(family.ids.index(group) + 1)), lit(1)), otherwise=lit(0))
+    raise ValueError(f"no attribute of an enrolment tells who is in the group '{group}'")
+
+
+def shares_of(plan: Plan) -> tuple[str, ...]:
+    """The groups whose share of the headcount is wanted."""
+    return tuple(sorted({m.meaning.group for m in plan.measures if isinstance(m.meaning, HeadcountShare)}))

@@ -1,0 +1,329 @@
+"""Statements for measures that rest on the roll: headcounts, suspensions, movement and moves, at schools.
+
+All come to one relation of cells, ``pupil_cell``: school, period, group, and a column for each number. In a column,
+no value means that nothing is known (nobody sent it); 0 means that none were counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlglot import exp
+
+from ropewalk.core.engines.layout import Layout, shares_of
+from ropewalk.core.engines.plan import Span, roll_days
+from ropewalk.core.engines.reading import Reading
+from ropewalk.core.engines.vocabulary import (
+    Columns,
+    Step,
+    all_of,
+    among,
+    any_of,
+    biggest,
+    by,
+    case,
+    col,
+    first_year,
+    flag,
+    grouped,
+    inline,
+    is_null,
+    joined,
+    lit,
+    none,
+    or_else,
+    same,
+    select,
+    times,
+    total,
+    union,
+    where,
+)
+from ropewalk.core.measures import Measure
+from ropewalk.core.measures.meaning import (
+    DaysLost,
+    Direction,
+    EventRate,
+    Headcount,
+    HeadcountShare,
+    Movement,
+    Moves,
+    Of,
+    PupilsWithEvent,
+    RollMovement,
+)
+
+ON_ROLL = ("C", "M")
+MOVERS = (*ON_ROLL, "P")
+_MEANINGS = (DaysLost, EventRate, Headcount, HeadcountShare, Moves, PupilsWithEvent, RollMovement)
+_EVENTS = (DaysLost, EventRate, PupilsWithEvent)
+
+
+@dataclass(frozen=True)
+class Rolls:
+    """The part of a plan that rests on the roll."""
+
+    layout: Layout
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """Measures of this part."""
+        return tuple(
+            m
+            for m in self.layout.plan.measures
+            if isinstance(m.meaning, _MEANINGS)
+            and not (isinstance(m.meaning, PupilsWithEvent) and m.meaning.of is Of.CHILD)
+        )
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """Categories of suspensions and exclusions that are counted."""
+        return tuple(sorted({m.meaning.category for m in self.measures if isinstance(m.meaning, _EVENTS)}))
+
+    @cached_property
+    def moves(self) -> dict[str, Moves]:
+        """Columns that count moves, and which."""
+        return {_move_column(m.meaning): m.meaning for m in self.measures if isinstance(m.meaning, Moves)}
+
+    @cached_property
+    def shares(self) -> tuple[str, ...]:
+        """Groups whose share of the headcount is wanted."""
+        return shares_of(self.layout.plan)
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """Columns of the cells."""
+        events = [f"{part}_{category}" for category in self.categories for part in ("events", "with", "lost", "beside")]
+        fixed = ("known", "headcount", "stable", "ever", "joined", "left")
+        return (*fixed, *(f"is_{group}" for group in self.shares), *events, *self.moves)
+
+    def steps(self) -> Iterator[Step]:
+        """The statements, in the order in which they need each other."""
+        if not self.measures:
+            return
+        yield Step("year_row", self._year_row(), kept=False)
+        yield Step("year_cell", self.layout.by_group("year_row", ("school", "year"), self._yearly))
+        parts = [self._stacked(self._year_span(), self._yearly)]
+        if self.categories:
+            numbers = [
+                number for number in self.numbers if number.split("_")[0] in ("events", "with", "lost", "beside")
+            ]
+            yield Step("event_row", self._event_row())
+            parts.append(self._stacked(self.layout.by_group("event_row", ("school", "span"), numbers), numbers))
+        if any(isinstance(m.meaning, RollMovement) for m in self.measures):
+            yield Step("moved_row", self._moved_row())
+            parts.append(
+                self._stacked(
+                    self.layout.by_group("moved_row", ("school", "span"), ("joined", "left")), ("joined", "left")
+                )
+            )
+        if self.moves:
+            yield Step("move_row", self._move_row())
+            parts.append(self._stacked(self.layout.by_group("move_row", ("school", "span"), self.moves), self.moves))
+        keys: Columns = {name: col(name) for name in ("school", "span", "grp")}
+        yield Step("pupil_cell", grouped(keys, {n: total(col(n)) for n in self.numbers}, union(parts)))
+        yield Step("pupil_count", self.layout.rolled("pupil_cell", self.numbers))
+
+    @property
+    def _yearly(self) -> tuple[str, ...]:
+        return self.numbers
+
+    def _stacked(self, query: exp.Query, has: Sequence[str] | Mapping[str, object]) -> exp.Query:
+        """A selection with every column of the cells; those it knows nothing of have no value."""
+        columns: Columns = {name: col(name) for name in ("school", "span", "grp")}
+        columns |= {name: col(name) if name in has else none() for name in self.numbers}
+        return select(columns, query)
+
+    def _year_row(self) -> exp.Query:
+        """Every enrolment of a year, with what is known of it without a look at events: 0 where it could have some."""
+        census = col("census", "r")
+        columns: Columns = {name: col(name, "p") for name in ("school", "child", "year", *self.layout.slices)}
+        columns |= {"known": lit(1), "headcount": census, "joined": lit(0), "left": lit(0)}
+        there = [col(day, "r").eq(lit(1)) for day in ("october", "census", "may")]
+        columns |= {"stable": flag(all_of(*there)), "ever": flag(any_of(*(day.copy() for day in there)))}
+        columns |= {f"is_{group}": times(col(f"is_{group}", "p"), census.copy()) for group in self.shares}
+        for category in self.categories:
+            nothing = where_sent(self.layout, "suspensions", lit(0))
+            columns |= {f"{part}_{category}": nothing.copy() for part in ("events", "with", "lost")}
+            columns |= {f"beside_{category}": where_sent(self.layout, "suspensions", census.copy())}
+        columns |= {name: self._no_move(moves) for name, moves in self.moves.items()}
+        query = joined(
+            select(columns, "profile", "p"), "roll_call", same("p", "r", ["school", "child", "year"]), alias="r"
+        )
+        return beside_sent(self.layout, query, "p")
+
+    def _no_move(self, moves: Moves) -> exp.Expr:
+        sent = self.layout.plan.sent
+        if moves.direction is Direction.OUT or sent is None:
+            return where_sent(self.layout, "moves", lit(0))
+        return lit(0) if any(table == "moves" for _, table in sent) else none()
+
+    def _year_span(self) -> exp.Query:
+        columns: Columns = {"school": col("school", "c"), "span": col("span", "d"), "grp": col("grp", "c")}
+        columns |= {name: col(name, "c") for name in self._yearly}
+        in_year = all_of(same("c", "d", ["year"]), col("begun", "d"), col("kind", "d").neq(lit("week")))
+        return joined(select(columns, "year_cell", "c"), "span_day", in_year, alias="d")
+
+    def _event_row(self) -> exp.Query:
+        """Suspensions and exclusions of each enrolment in each period."""
+        rows = in_spans(self.layout, "suspension", {"school": col("school", "s")}, ["category", "sessions"])
+        keys: Columns = {name: col(name) for name in ("school", "child", "span", *self.layout.slices)}
+        numbers: Columns = {}
+        for category in self.categories:
+            of_it = col("category").eq(lit(category))
+            there = total(flag(of_it)) > lit(0)
+            lost = total(case((of_it.copy(), or_else(col("sessions"), lit(0))), otherwise=lit(0)))
+            numbers |= {
+                f"events_{category}": case((there, total(flag(of_it.copy())))),
+                f"with_{category}": case((there.copy(), lit(1))),
+            }
+            numbers |= {
+                f"lost_{category}": case((there.copy(), lost)),
+                f"beside_{category}": case((there.copy(), lit(0))),
+            }
+        return grouped(keys, numbers, rows)
+
+    def _moved_row(self) -> exp.Query:
+        """Enrolments that began or ended in a period outside the usual times."""
+        start, leaving = col("start", "e"), col("leaving", "e")
+        inside = [
+            exp.Between(this=day.copy(), low=col("first", "d"), high=col("last", "d")) for day in (start, leaving)
+        ]
+        began = all_of(inside[0], start > col("joins_after", "y"))
+        ended = all_of(inside[1], leaving >= col("leaves_from", "y"), leaving.copy() < col("leaves_before", "y"))
+        columns: Columns = {"school": col("school", "e"), "child": col("child", "e"), "span": col("span", "d")}
+        columns |= {**self.layout.slices_of("p"), "joined": flag(began), "left": or_else(flag(ended), lit(0))}
+        query = joined(
+            select(columns, "enrolment", "e"), "roll_day", col("year", "y").eq(first_year(col("year", "e"))), alias="y"
+        )
+        in_year = all_of(same("y", "d", ["year"]), col("begun", "d"), col("kind", "d").neq(lit("week")))
+        query = joined(query, "span_day", in_year, alias="d")
+        mine = all_of(same("e", "p", ["school", "child"]), same("y", "p", ["year"]))
+        query = joined(query, "profile", mine, how="left", alias="p")
+        query = where(query, has_status("e", MOVERS), any_of(began.copy(), ended.copy()))
+        keys: Columns = {name: col(name) for name in ("school", "child", "span", *self.layout.slices)}
+        return grouped(keys, {name: biggest(col(name)) for name in ("joined", "left")}, query)
+
+    def _move_row(self) -> exp.Query:
+        """Moves that count in a period, at the school they count for."""
+        parts: list[exp.Query] = []
+        for column, moves in self.moves.items():
+            at = "to_school" if moves.direction is Direction.IN else "school"
+            rows = in_spans(self.layout, "move", {"school": col(at, "s")}, [], in_force=moves.in_force)
+            rows = where(rows, col("kind", "s").eq(lit(moves.kind)), is_null(col(at, "s")).not_())
+            columns: Columns = {name: col(name) for name in ("school", "child", "span", *self.layout.slices)}
+            columns |= {name: lit(1) if name == column else none() for name in self.moves}
+            parts.append(select(columns, rows))
+        return union(parts)
+
+    def readings(self) -> Iterator[Reading]:
+        """Where the counts of each measure are read off."""
+        for measure in self.measures:
+            spans = self.layout.plan.begun(self.layout.plan.spans_for(measure))
+            numerator, denominator, needs = self._numbers_of(measure)
+            without = not_reached(self.layout, spans, measure)
+            whole = isinstance(measure.meaning, Headcount | HeadcountShare) or is_stability(measure)
+            yield Reading(
+                measure,
+                "pupil_count",
+                numerator,
+                denominator,
+                spans,
+                without_denominator=without,
+                without_numerator=without if whole else (),
+                needs=needs,
+            )
+
+    def _numbers_of(self, measure: Measure) -> tuple[exp.Expr, exp.Expr | None, exp.Expr]:
+        """Numerator, denominator, and which rows have them."""
+        meaning, known = measure.meaning, is_null(col("known")).not_()
+        if isinstance(meaning, Moves):
+            column = _move_column(meaning)
+            return col(column), None, any_of(known, col(column) > lit(0))
+        if isinstance(meaning, EventRate | PupilsWithEvent | DaysLost):
+            part = {EventRate: "events", PupilsWithEvent: "with", DaysLost: "lost"}[type(meaning)]
+            there = any_of(known, col(f"events_{meaning.category}") > lit(0))
+            return col(f"{part}_{meaning.category}"), col(f"beside_{meaning.category}"), there
+        if isinstance(meaning, RollMovement):
+            if meaning.movement is Movement.STABILITY:
+                return col("stable"), col("ever"), known
+            return col("joined" if meaning.movement is Movement.JOINERS else "left"), col("headcount"), known
+        if isinstance(meaning, HeadcountShare):
+            return col(f"is_{meaning.group}"), col("headcount"), known
+        return col("headcount"), None, known
+
+
+def shared_steps(layout: Layout) -> Iterator[Step]:
+    """Relations that several parts need: days of the roll, who was there on them, which schools sent what."""
+    days = [(int(year[:4]), *(getattr(roll_days(year), name) for name in _DAYS)) for year in layout.plan.years]
+    yield Step("roll_day", inline(("year", *_DAYS), days, ("INT", *(["DATE"] * len(_DAYS)))))
+    if layout.plan.sent is not None:
+        schools = sorted({school for school, _ in layout.plan.sent})
+        rows = [(s, *(layout.plan.has_sent(s, table) for table in ("suspensions", "moves"))) for s in schools]
+        yield Step("sent", inline(("school", "suspensions", "moves"), rows, ("INT", "BOOLEAN", "BOOLEAN")))
+    keys: Columns = {"school": col("school", "e"), "child": col("child", "e"), "year": col("year", "y")}
+    there: Columns = {day: biggest(flag(_on_roll(day))) for day in ("october", "census", "may")}
+    query = select({**keys, **there}, "enrolment", "e")
+    query = joined(query, "roll_day", col("year", "y").eq(first_year(col("year", "e"))), alias="y")
+    yield Step("roll_call", by(query, keys))
+
+
+_DAYS = ("october", "census", "may", "joins_after", "leaves_from", "leaves_before")
+
+
+def _on_roll(day: str) -> exp.Expr:
+    leaving = col("leaving", "e")
+    still = any_of(is_null(leaving), leaving.copy() >= col(day, "y"))
+    return all_of(has_status("e", ON_ROLL), col("start", "e") <= col(day, "y"), still)
+
+
+def has_status(of: str, statuses: Sequence[str]) -> exp.Expr:
+    """The roll row has one of some statuses; a blank one counts as registered here only."""
+    return any_of(is_null(col("status", of)), among(col("status", of), statuses))
+
+
+def in_spans(layout: Layout, source: str, at: Columns, columns: Sequence[str], *, in_force: bool = False) -> exp.Select:
+    """Rows of ``source`` (as ``s``) in every period they count in, with the slices of the child at that school."""
+    (school,) = at.values()
+    found: Columns = {**at, "child": col("child", "s"), "span": col("span", "d"), **layout.slices_of("p")}
+    found |= {name: col(name, "s") for name in columns}
+    started = exp.Between(this=col("start", "s"), low=col("first", "d"), high=col("last", "d"))
+    ended = any_of(is_null(col("end", "s")), col("end", "s") >= col("first", "d"))
+    going_on = all_of(col("start", "s") <= col("last", "d"), ended)
+    inside = all_of(going_on if in_force else started, col("begun", "d"), col("kind", "d").neq(lit("week")))
+    query = joined(select(found, source, "s"), "span_day", inside, alias="d")
+    mine = all_of(col("school", "p").eq(school.copy()), same("s", "p", ["child"]), same("d", "p", ["year"]))
+    return joined(query, "profile", mine, how="left", alias="p")
+
+
+def where_sent(layout: Layout, table: str, value: exp.Expr) -> exp.Expr:
+    """A value for schools that sent a fact table; none for others. Needs ``beside_sent``."""
+    return value if layout.plan.sent is None else case((or_else(col(table, "t"), exp.false()), value), otherwise=none())
+
+
+def beside_sent(layout: Layout, query: exp.Select, of: str) -> exp.Select:
+    """A selection with what its schools sent beside it, as ``t``."""
+    if layout.plan.sent is None:
+        return query
+    return joined(query, "sent", same(of, "t", ["school"]), how="left", alias="t")
+
+
+def not_reached(layout: Layout, spans: Sequence[Span], measure: Measure) -> tuple[Span, ...]:
+    """Periods of years whose census day (for stability the last of three) is not reached."""
+    today = layout.plan.today
+    return tuple(
+        span
+        for span in spans
+        if (roll_days(span.year).may if is_stability(measure) else roll_days(span.year).census) > today
+    )
+
+
+def is_stability(measure: Measure) -> bool:
+    """Whether the measure looks at the roll on three days."""
+    return isinstance(measure.meaning, RollMovement) and measure.meaning.movement is Movement.STABILITY
+
+
+def _move_column(moves: Moves) -> str:
+    return f"move_{moves.kind}_{moves.direction.value}_{'in_force' if moves.in_force else 'begun'}"

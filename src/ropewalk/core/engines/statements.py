@@ -1,0 +1,45 @@
+"""All statements of a plan, for both SQL engines: built once as expressions, written in each engine's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from sqlglot import exp
+
+from ropewalk.core.engines.attendance import Attendance
+from ropewalk.core.engines.layout import Layout
+from ropewalk.core.engines.outcomes import Outcomes
+from ropewalk.core.engines.place_children import PlaceChildren
+from ropewalk.core.engines.plan import Plan
+from ropewalk.core.engines.reading import Reading
+from ropewalk.core.engines.rolls import Rolls, shared_steps
+from ropewalk.core.engines.vocabulary import Step, union
+
+
+class Statements:
+    """The relations to make, in order, and the counts to read off them."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Lay the plan out."""
+        self.layout = Layout(plan)
+        children = PlaceChildren(self.layout)
+        attendance = Attendance(self.layout, whole_years=bool(children.measures))
+        self._parts = (attendance, Rolls(self.layout), children, Outcomes(self.layout))
+
+    def steps(self) -> Iterator[Step]:
+        """Relations to make, each from those before it."""
+        yield from self.layout.steps()
+        yield from shared_steps(self.layout)
+        for part in self._parts:
+            yield from part.steps()
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """Where counts are read off; only where periods are wanted."""
+        return tuple(reading for part in self._parts for reading in part.readings() if reading.spans)
+
+    def counts(self, measures: Sequence[str] = ()) -> exp.Query | None:
+        """One selection of all counts, or of those of some measures; None when there is nothing to count."""
+        wanted = [one.query(self.layout) for one in self.readings if not measures or one.measure.id in measures]
+        return union(wanted) if wanted else None

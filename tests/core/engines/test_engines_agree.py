@@ -1,0 +1,35 @@
+"""All engines agree to the last count on random small places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from tests.core.engines.filled import filled, whole
+from tests.core.engines.random_places import Asked, places, questions
+
+from ropewalk.core.engines import oracle
+from ropewalk.core.engines.duckdb_engine import work_out
+from ropewalk.core.engines.plan import Count
+
+_UNHURRIED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def difference(counted: Iterable[Count], expected: Iterable[Count]) -> dict[str, list[Count]]:
+    """What one has and the other has not; a count that comes twice is a difference too."""
+    left, right = Counter(counted), Counter(expected)
+    return {
+        "too many": sorted((left - right).elements(), key=repr),
+        "missing": sorted((right - left).elements(), key=repr),
+    }
+
+
+@_UNHURRIED
+@given(places(), questions())
+def test_duckdb_counts_as_the_oracle_does(rows: dict[str, list[dict[str, Any]]], asked: Asked) -> None:
+    plan = asked.plan()
+    expected = oracle.counts(whole(rows), plan)
+    with filled(whole(rows)) as con:
+        assert difference(work_out(con, plan).counts(), expected) == {"too many": [], "missing": []}
