@@ -24,7 +24,7 @@ from ropewalk.core.returns.splitting import QUOTE, UnclosedQuote, split_line
 _NEVER = "\x01"
 _BATCH = 20_000
 _READ = (
-    "auto_detect = false, header = false, quote = '', escape = '', strict_mode = false, "
+    "auto_detect = false, header = false, quote = '', escape = '', strict_mode = true, "
     f"null_padding = false, max_line_size = {4 * LONGEST_LINE}"
 )
 
@@ -38,8 +38,18 @@ class TextTable:
     physical: Physical
     header: Header
     header_line: int
-    delimiter: str
     quoted: bool = True
+
+    @property
+    def delimiter(self) -> str:
+        """What stands between cells."""
+        return self.physical.delimiter
+
+    @property
+    def is_even(self) -> bool:
+        """Whether there are as many delimiters as if every line had as many cells as the header."""
+        # DuckDB takes an empty cell too many for none, and would move the others of that line to a wrong column.
+        return self.physical.delimiters == (self.data_lines + 1) * (self.header.width - 1)
 
     @property
     def raw(self) -> str:
@@ -106,7 +116,7 @@ def _columns(table: TextTable, cell: str) -> tuple[str, str]:
 
 def _load_plain(con: duckdb.DuckDBPyConnection, table: TextTable) -> bool:
     """Load a file without a quote whose lines all have as many cells as the header; False when it is no such file."""
-    if (table.quoted and table.physical.has_quotes) or table.physical.long:
+    if (table.quoted and table.physical.has_quotes) or table.physical.long or not table.is_even:
         return False
     names, cells = _columns(table, "c{}")
     every = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(table.header.width))

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from ropewalk.core.returns.recognising import likely_delimiter
+
 # A row of the widest return has some 400 characters.
 LONGEST_LINE = 32 * 1024
 _BLOCK = 1024 * 1024
@@ -21,6 +23,8 @@ _BOM = b"\xef\xbb\xbf"
 _UNKNOWN = dict.fromkeys((129, 141, 143, 144, 157), "�")
 # Taken as the border between cells where none may be (see csv_lines), and the end of text in other languages.
 _CONTROL = bytes.maketrans(b"\x00\x01", b"  ")
+# A line of nothing but these is blank.
+_NOTHING = b' \t,;"\x1f'
 _WIDE_SPACES = (b"\t", b"\xc2\xa0")
 
 
@@ -28,8 +32,9 @@ _WIDE_SPACES = (b"\t", b"\xc2\xa0")
 class Physical:
     """What was met on the way: fingerprint and size of the bytes as sent, number of lines, lines to tell of.
 
-    ``recoded`` are lines read as Windows-1252, ``mixed`` whether other lines are UTF-8 beyond ASCII; ``wide_spaces``
-    whether there are tabs or spaces that do not break.
+    ``delimiter`` is what stands between the cells of the first line with something in it, ``delimiters`` how often it
+    stands in all lines. ``recoded`` are lines read as Windows-1252, ``mixed`` whether other lines are UTF-8 beyond
+    ASCII, ``wide_spaces`` whether there are tabs or spaces that do not break.
     """
 
     sha256: str = ""
@@ -37,6 +42,8 @@ class Physical:
     lines: int = 0
     long: list[int] = field(default_factory=list)
     recoded: list[int] = field(default_factory=list)
+    delimiter: str = ""
+    delimiters: int = 0
     has_utf8: bool = False
     has_quotes: bool = False
     wide_spaces: bool = False
@@ -53,7 +60,9 @@ def copy_lines(source: IO[bytes], target: Path) -> Physical:
     digest = hashlib.sha256()
     with target.open("wb") as out:
         for block in _whole_lines(source, digest, found):
-            out.write(_plain(block, found))
+            plain = _plain(block, found)
+            _count_delimiters(plain, found)
+            out.write(plain)
     found.sha256 = digest.hexdigest()
     return found
 
@@ -110,6 +119,14 @@ def _has_long_line(block: bytes) -> bool:
             return True
         position = end + 1
     return False
+
+
+def _count_delimiters(block: bytes, found: Physical) -> None:
+    if not found.delimiter:
+        first = next((line for line in block.split(b"\n") if line.strip(_NOTHING)), b"")
+        found.delimiter = likely_delimiter(first.decode("utf-8", "replace")) if first else ""
+    if found.delimiter:
+        found.delimiters += block.count(found.delimiter.encode())
 
 
 def _plain(block: bytes, found: Physical) -> bytes:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from ropewalk.core.schema.returns import RETURN_FILES, ReturnFile
 
 DELIMITERS = (",", ";", "\t")
+# Stands between the cells of a sheet that was written out: no spreadsheet holds it.
+UNIT = "\x1f"
 _NOT_LETTERS = re.compile(r"[\s_\-.\xa0\ufeff]+")
 # Columns every return has tell none apart.
 _EVERYWHERE = frozenset({"urn", "upn"})
@@ -48,7 +50,7 @@ def recognise(cells: Sequence[str]) -> Header | None:
 
 def likely_delimiter(line: str) -> str:
     """The delimiter that gives a header the most columns."""
-    return max(DELIMITERS, key=line.count)
+    return UNIT if UNIT in line else max(DELIMITERS, key=line.count)
 
 
 def _first(pair: tuple[tuple[int, int], ReturnFile]) -> tuple[int, int]:

@@ -25,7 +25,7 @@ def run_checks(
     con: duckdb.DuckDBPyConnection, checks: Sequence[Check], progress: Callable[[str], None] = lambda _: None
 ) -> None:
     """Run checks one after the other; kinds of return of which nothing was sent have no problems."""
-    sent = {kind for kind in RETURN_FILES if any(_has_rows(con, table) for table in _tables_of(kind))}
+    sent = set(kinds_sent(con))
     for check in checks:
         progress(check.title)
         for query in check.queries:
@@ -33,21 +33,20 @@ def run_checks(
                 run_query(con, check, query)
 
 
-def _tables_of(kind: str) -> tuple[str, ...]:
-    return (f"raw_{kind}", kind) if kind in EXTRA else (f"raw_{kind}",)
-
-
-def _has_rows(con: duckdb.DuckDBPyConnection, table: str) -> bool:
-    return bool(con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone())  # noqa: S608 - our own table
+def kinds_sent(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The kinds of return of which there are rows, raw or typed."""
+    raw = {f"raw_{kind}": kind for kind in RETURN_FILES}
+    tables = raw | {kind: kind for kind in EXTRA}
+    asked = " UNION ALL ".join(f"(SELECT '{kind}' FROM {table} LIMIT 1)" for table, kind in tables.items())  # noqa: S608
+    found = {kind for (kind,) in con.execute(asked).fetchall()}
+    return [kind for kind in RETURN_FILES if kind in found]
 
 
 def run_query(con: duckdb.DuckDBPyConnection, check: Check, query: Query) -> None:
     """Put what one query finds into ``problem``."""
-    # Whether the query gives a detail is asked of the database, not of the declaration.
-    names = [row[0] for row in con.execute(f"DESCRIBE {query.sql}").fetchall()]
-    detail = "CAST(detail AS VARCHAR)" if "detail" in names else "NULL"
+    # By name: a query may give a detail or not.
     con.execute(
-        f"INSERT INTO problem SELECT DISTINCT file, line, ?, ?, {detail} FROM ({query.sql})",  # noqa: S608 - our own SQL
+        f"INSERT INTO problem BY NAME SELECT DISTINCT *, ? AS check_id, ? AS column_name FROM ({query.sql})",  # noqa: S608
         [check.id, query.column],
     )
 

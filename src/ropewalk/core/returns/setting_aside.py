@@ -11,8 +11,8 @@ import duckdb
 
 from ropewalk.core.errors import NotFound
 from ropewalk.core.returns.csv_lines import lines_of
+from ropewalk.core.returns.recognising import UNIT
 from ropewalk.core.returns.running import refused_lines_sql
-from ropewalk.core.returns.workbook import UNIT
 from ropewalk.core.schema.returns import RETURN_FILES
 
 

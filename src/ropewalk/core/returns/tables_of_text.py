@@ -10,17 +10,17 @@ import duckdb
 from ropewalk.core.returns.csv_lines import TextTable, load
 from ropewalk.core.returns.physical_lines import Physical
 from ropewalk.core.returns.putting import SourceFile, put_file, put_problems, put_whole
-from ropewalk.core.returns.recognising import Header, column_letter, likely_delimiter, recognise
+from ropewalk.core.returns.recognising import Header, column_letter, recognise
 from ropewalk.core.returns.splitting import QUOTE, UnclosedQuote, split_line
 
 
 @dataclass(frozen=True)
 class Text:
-    """Physical lines on their way into a raw table. ``delimiter`` is None where the header has to tell."""
+    """Physical lines on their way into a raw table. ``quoted`` is whether quotes have their meaning in them."""
 
     path: Path
     physical: Physical
-    delimiter: str | None = None
+    quoted: bool = True
 
 
 def stage_text(con: duckdb.DuckDBPyConnection, source: SourceFile, text: Text) -> None:
@@ -33,8 +33,8 @@ def stage_text(con: duckdb.DuckDBPyConnection, source: SourceFile, text: Text) -
         put_whole(con, source.file, "file_empty")
         put_file(con, source)
         return
-    delimiter = text.delimiter or likely_delimiter(header_text)
-    header = _recognised(header_text, delimiter, quoted=text.delimiter is None)
+    delimiter = text.physical.delimiter
+    header = _recognised(header_text, delimiter, quoted=text.quoted)
     source.blank = header_line - 1
     source.lines = text.physical.lines - header_line
     if header is None:
@@ -42,8 +42,7 @@ def stage_text(con: duckdb.DuckDBPyConnection, source: SourceFile, text: Text) -
     else:
         source.kind = header.kind.id
         if _put_header_problems(con, source.file, header, header_line):
-            quoted = text.delimiter is None
-            table = TextTable(source.file, text.path, text.physical, header, header_line, delimiter, quoted)
+            table = TextTable(source.file, text.path, text.physical, header, header_line, text.quoted)
             source.lines, blank = load(con, table)
             source.blank += blank
             _put_encodings(con, source.file, text.physical, header_line)
@@ -59,7 +58,7 @@ def _first_line(path: Path) -> tuple[int, str | None]:
     number = 0
     with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
         for number, line in enumerate(lines, start=1):
-            if line.strip(f" \t\xa0\x1f,;{QUOTE}\n"):
+            if line.strip(f" \t\x1f,;{QUOTE}\n"):
                 return number, line.rstrip("\n")
     return number, None
 

@@ -10,6 +10,7 @@ from datetime import date
 
 import duckdb
 
+from ropewalk.core.returns.running import kinds_sent
 from ropewalk.core.schema.calendar import academic_year
 from ropewalk.core.schema.code_sets import code_set
 from ropewalk.core.schema.returns import RETURN_FILES, Field, FieldKind, ReturnFile
@@ -27,11 +28,17 @@ def type_rows(con: duckdb.DuckDBPyConnection, *, year: str | None, today: date) 
 
     ``year`` is the academic year the roll describes, where it was told; ``today`` bounds what is guessed from dates.
     """
-    _type_register(con)
-    _type_marks(con)
+    sent = kinds_sent(con)
+    if "register" in sent:
+        _type_register(con)
+    if "marks" in sent:
+        _type_marks(con)
     for kind in ("suspensions", "moves", "results"):
-        _insert(con, RETURN_FILES[kind])
-    _type_roll(con, year, today)
+        if kind in sent:
+            _insert(con, RETURN_FILES[kind])
+    # Last: what the roll describes is told by the registers.
+    if "roll" in sent:
+        _type_roll(con, year, today)
 
 
 def _insert(con: duckdb.DuckDBPyConnection, declared: ReturnFile) -> None:

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import duckdb
 
+from ropewalk.core.returns.running import kinds_sent
 from ropewalk.core.schema.returns import RETURN_FILES, FieldKind
 
 
 def understand(con: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of texts from the raw tables as they are now."""
     con.execute("CREATE OR REPLACE TABLE text_sent (kind VARCHAR, column_name VARCHAR, text VARCHAR)")
-    for declared in RETURN_FILES.values():
-        for field in declared.fields:
-            if field.kind is not FieldKind.MARKS:
-                con.execute(_texts(declared.id, field.name))
+    for kind in kinds_sent(con):
+        columns = [field.name for field in RETURN_FILES[kind].fields if field.kind is not FieldKind.MARKS]
+        con.execute("; ".join(_texts(kind, column) for column in columns))
     con.execute("""
         CREATE OR REPLACE TABLE upn_text AS
         SELECT text, cleaned_upn(text) AS upn, upn_letter_fits(cleaned_upn(text)) AS fits,

@@ -20,12 +20,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from ropewalk.core.returns.found_files import Found
 from ropewalk.core.returns.physical_lines import copy_lines
 from ropewalk.core.returns.putting import SourceFile, next_file, put_file, put_problems, put_whole
-from ropewalk.core.returns.recognising import column_letter, recognise
+from ropewalk.core.returns.recognising import UNIT, column_letter, recognise
 from ropewalk.core.returns.tables_of_text import Text, stage_text
 from ropewalk.core.returns.workbook_parts import Cell, UnfitWorkbook, error_cells
 
-# Stands between cells: no spreadsheet holds it, and no cell goes on in another line.
-UNIT = "\x1f"
+# No cell goes on in another line.
 _NO_BREAKS = str.maketrans({UNIT: " ", "\n": " ", "\r": " ", "\x0b": " ", "\x0c": " "})
 
 
@@ -92,7 +91,7 @@ def _stage_sheet(con: duckdb.DuckDBPyConnection, source: SourceFile, sheet: _She
     with draft.open("rb") as stream:
         physical = copy_lines(stream, target)
     draft.unlink()
-    stage_text(con, source, Text(target, physical, delimiter=UNIT))
+    stage_text(con, source, Text(target, physical, quoted=False))
     put_problems(con, source.file, "workbook_merged_cells", [(row, None, None) for row in sheet.merged])
     cells: Sequence[Cell] = sheet.errors
     put_problems(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ropewalk.core.returns.checks.declaration import Check, Severity, Stage
-from ropewalk.core.returns.checks.over_columns import where_value
+from ropewalk.core.returns.checks.declaration import Check, Query, Severity, Stage
 
 CHECK = Check(
     id="marks_not_ten",
@@ -12,5 +11,11 @@ CHECK = Check(
     severity=Severity.REFUSED,
     says="A week has ten marks, Monday morning to Friday afternoon, with spaces between them.",
     do="Write - for a session without a mark, and # for a day the school was closed.",
-    queries=(where_value("register", "marks", "len(split_marks(text)) <> 10"),),
+    queries=(
+        Query(
+            "register",
+            "SELECT file, line FROM raw_register WHERE marks IN (SELECT text FROM marks_text WHERE len(codes) <> 10)",
+            "marks",
+        ),
+    ),
 )
