@@ -21,7 +21,7 @@ SCHOOLS: tuple[School, ...] = (
 )
 
 
-def example(kind: str, **cells: str) -> dict[str, str]:
+def example(kind: str, /, **cells: str) -> dict[str, str]:
     """A row of the declared examples, with some cells replaced."""
     return {field.name: field.example for field in return_file(kind).fields} | cells
 
