@@ -14,7 +14,7 @@ from functools import cached_property
 
 from sqlglot import exp
 
-from ropewalk.core.engines.layout import Layout
+from ropewalk.core.engines.layout import Layout, of_schools
 from ropewalk.core.engines.plan import Span, levels_of, spans_of
 from ropewalk.core.engines.reading import Reading
 from ropewalk.core.engines.vocabulary import (
@@ -145,7 +145,8 @@ class Attendance:
         wanted = [*self.weekly, *self.longer]
         wanted += [span for year in self.layout.plan.years for span in spans_of(year)] if self.whole_years else []
         first, last = min(span.first for span in wanted), max(span.last for span in wanted)
-        return where(query, exp.Between(this=week.copy(), low=lit(first), high=lit(last)))
+        inside = exp.Between(this=week.copy(), low=lit(first), high=lit(last))
+        return where(query, inside, *of_schools(self.layout.plan, "a"))
 
     def _week_cell(self) -> exp.Query:
         cells = self.layout.by_group("session", ("school", "week"), self.sessions)

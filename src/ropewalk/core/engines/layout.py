@@ -132,7 +132,7 @@ class Layout:
         slices = {name: self._combination(name) for name in self.slices}
         shares = {f"is_{group}": in_group(group) for group in shares_of(self.plan)}
         ranked = select({**columns, **slices, **shares, "place_in_line": newest}, "enrolment")
-        ranked = where(ranked, among(col("year"), self.plan.years))
+        ranked = where(ranked, among(col("year"), self.plan.years), *of_schools(self.plan))
         kept = {name: col(name) for name in (*columns, *slices, *shares)}
         return where(select(kept, ranked), col("place_in_line").eq(lit(1)))
 
@@ -229,3 +229,8 @@ def in_group(group: str) -> exp.Expr:
 def shares_of(plan: Plan) -> tuple[str, ...]:
     """The groups whose share of the headcount is wanted."""
     return tuple(sorted({m.meaning.group for m in plan.measures if isinstance(m.meaning, HeadcountShare)}))
+
+
+def of_schools(plan: Plan, of: str | None = None) -> list[exp.Expr]:
+    """Conditions on rows of the schools a plan reads; none when it reads all."""
+    return [among(col("school", of), plan.schools)] if plan.schools else []

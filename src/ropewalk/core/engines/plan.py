@@ -75,7 +75,8 @@ class Plan:
     """Everything an engine is asked for. ``today`` decides which census days and periods are reached.
 
     ``sent`` are the schools and fact tables ("suspensions", "moves") ever sent: a school that sent no suspensions has
-    none to count, which is not the same as a count of 0. None means that all sent everything.
+    none to count, which is not the same as a count of 0. None means that all sent everything. ``schools`` (URNs) says
+    whose rows need to be read, where not all: those in the relation ``school``.
     """
 
     measures: tuple[Measure, ...]
@@ -85,6 +86,7 @@ class Plan:
     phases: frozenset[str] = frozenset(phase.value for phase in Phase)
     groups: frozenset[str] = frozenset(GROUP_IDS)
     sent: frozenset[tuple[int, str]] | None = None
+    schools: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a measure that has no meaning over returns."""

@@ -14,6 +14,9 @@ class Source:
 
     ``row`` counts as a spreadsheet does (the header is row 1). ``calculation`` says in words how a value
     was worked out when it is not one cell of the file.
+
+    A figure from schools' own returns (``kind`` "returns") has no file: ``edition`` says when this was known, and
+    ``submissions`` are the receipts it rests on.
     """
 
     kind: str
@@ -24,6 +27,7 @@ class Source:
     sha256: str
     row: int | None
     calculation: str | None = None
+    submissions: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Shape of the contract, with the calculation where there is one."""
@@ -38,6 +42,8 @@ class Source:
         }
         if self.calculation:
             shape["calculation"] = self.calculation
+        if self.kind == "returns":
+            shape |= {"file": None, "sha256": None, "submissions": list(self.submissions)}
         return shape
 
 
