@@ -30,7 +30,7 @@ from ropewalk.core.use_cases.store import Store
 from ropewalk.site.foundation.facts_store import identity_key, open_facts
 
 WRONG_INPUT = 2
-FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 YEAR = click.option("--year", help="Academic year the roll describes, as 2025/26. Default: told from the files.")
 
 

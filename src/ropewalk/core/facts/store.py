@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ropewalk.core.errors import InputRefused, Problem, StoreFault
-from ropewalk.core.facts.catalogue import Catalogue, Snapshot, sqlite_catalogue
+from ropewalk.core.facts.catalogue import Catalogue, NewSubmission, Snapshot, sqlite_catalogue
 from ropewalk.core.identity.book import Book
 from ropewalk.core.identity.links import Believed
 
@@ -92,7 +92,12 @@ class Facts:
                 "Set DATABASE_URL as it was when they were written, or put back a copy of the catalogue."
             )
 
-    def store_id(self, recorded_at: str) -> str:
+    def commit(self, new: NewSubmission) -> None:
+        """Make a submission live whose files are all written, with the lock held."""
+        self.catalogue.commit(new, store_id=self._store_id(new.submission.recorded_at))
+        (self.folder / IN_USE).touch()
+
+    def _store_id(self, recorded_at: str) -> str:
         """Id of this folder of facts, made with the first submission."""
         file = self.folder / STORE_ID
         if not file.exists():

@@ -79,7 +79,7 @@ def submit(
         tidy(facts, snapshot)
         new = _prepared(con, facts, sent, snapshot, _Work(key, progress))
         progress("Recording the receipt")
-        facts.catalogue.commit(new, store_id=facts.store_id(new.submission.recorded_at))
+        facts.commit(new)
         progress("Recorded")
     return receipt_of(new.submission.receipt), True
 

@@ -75,10 +75,9 @@ def check_files(  # noqa: PLR0913 - a return is read in one place and one moment
 ) -> ReturnReport:
     """Check files and store nothing.
 
-    What was sent before is compared with when ``key``, that of the store's pseudonyms, is given. Raises NotFound for
-    a path that is not there, InputRefused for a year that is none.
+    What was sent before is compared with when ``key``, that of the store's pseudonyms, is given. Raises
+    InputRefused for a path that is not there and a year that is none.
     """
-    _refuse_missing(paths)
     with closing(open_tables(scratch)) as con:
         schools = registered_rows(facts)
         read_return(
@@ -108,15 +107,14 @@ def submit_files(  # noqa: PLR0913 - a submission is one act with all that belon
     """Check files and store what can be counted.
 
     ``place`` (code, number or name) says where schools are that the published register does not know. Raises NotFound
-    for a path or place that is not there, InputRefused for a year that is none, StoreFault when nothing could be
-    written.
+    for a place that is not there, InputRefused for a path that is not there and a year that is none, StoreFault when
+    nothing could be written.
     """
-    _refuse_missing(paths)
     if not by.strip():
         raise InputRefused([Problem("Nobody is named who sends this.", "Say who with --by.")])
     code = find_place(place).code if place else None
     year = checked_year(year)
-    content = content_id([_digest(path) for path in paths], year=year, place=code)
+    content = content_id(_digests(paths), year=year, place=code)
     earlier = None if again else facts.catalogue.by_content(content)
     if earlier is not None:
         return Submitted(receipt_of(earlier.receipt), None, is_new=False)
@@ -212,12 +210,14 @@ def _reader(facts: Facts) -> Reader | None:
         return None
 
 
-def _refuse_missing(paths: Sequence[Path]) -> None:
-    missing = [path for path in paths if not path.is_file()]
-    if missing:
-        raise NotFound("\n".join(f"There is no file {path}." for path in missing))
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _digests(paths: Sequence[Path]) -> list[str]:
+    """SHA-256 of the files at the paths and in the folders; what cannot be opened is told of when it is read."""
+    found = []
+    for path in paths:
+        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+            if not file.is_file():
+                found.append(f"none at {file}")
+                continue
+            with file.open("rb") as stream:
+                found.append(hashlib.file_digest(stream, "sha256").hexdigest())
+    return found
