@@ -9,10 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from ropewalk.core.use_cases.making_up import make_up_place
+from ropewalk.core.use_cases.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 390, "height": 844}
@@ -56,19 +60,53 @@ def _await(port: int, server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def site_address(everything: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a site that shows every real published figure, served as users serve it."""
-    port = _free_port()
     # A copy, so that the page cache of this run starts empty and ends with it.
     store = tmp_path_factory.mktemp("served") / "store"
     shutil.copytree(everything, store)
+    yield from _served(store)
+
+
+def _served(store: Path) -> Iterator[str]:
+    """Serve a store with a home of its own beside it."""
+    port = _free_port()
     command = [sys.executable, "-m", "ropewalk", "serve", "--port", str(port), "--store", str(store)]
-    home = {"XDG_DATA_HOME": str(store.parent), "PYTHONPATH": str(ROOT / "src")}
-    server = subprocess.Popen(command, env={**os.environ, **home}, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(command, env=_home(store), stdout=subprocess.DEVNULL)
     try:
         _await(port, server)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(20)
+
+
+def _home(store: Path) -> dict[str, str]:
+    return {**os.environ, "XDG_DATA_HOME": str(store.parent), "PYTHONPATH": str(ROOT / "src")}
+
+
+@dataclass(frozen=True)
+class ReturnsSite:
+    """A site of a made-up place, and who may sign in to it."""
+
+    address: str
+    name: str
+    password: str
+
+
+@pytest.fixture(scope="session")
+def returns_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReturnsSite]:
+    """A made-up place, made and served as users do, with an administrator made by the command."""
+    folder = tmp_path_factory.mktemp("returns")
+    store = folder / "store"
+    make_up_place(Store(store), folder=folder / "files", seed=1, now="2026-09-01T00:00:00Z", progress=lambda *_: None)
+    told = subprocess.run(
+        [sys.executable, "-m", "ropewalk", "administrator", "Dana", "--store", str(store)],
+        env=_home(store),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for address in _served(store):
+        yield ReturnsSite(address, "Dana", told.stdout.split()[-1])
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +133,8 @@ class Complaints:
 
     def _heard(self, message: ConsoleMessage) -> None:
         # A page that is not there is told by the server on purpose; Chromium writes that down as an error as well.
-        if message.type == "error" and "status of 404" not in message.text:
+        # So is a form that was filled in wrongly (422).
+        if message.type == "error" and not any(f"status of {code}" in message.text for code in (404, 422)):
             self.found.append(message.text)
 
 
@@ -119,6 +158,18 @@ def phone(chromium: Browser, site_address: str) -> Iterator[Page]:
 def plain(chromium: Browser, site_address: str) -> Iterator[Page]:
     """A page in a browser that runs no JavaScript."""
     yield from _watched(_open(chromium, site_address, viewport=LAPTOP, java_script_enabled=False))
+
+
+@pytest.fixture
+def desk(chromium: Browser, returns_site: ReturnsSite) -> Iterator[Page]:
+    """A page of the made-up place's site; the test fails when the browser complained of anything."""
+    yield from _watched(_open(chromium, returns_site.address, viewport=LAPTOP))
+
+
+@pytest.fixture
+def plain_desk(chromium: Browser, returns_site: ReturnsSite) -> Iterator[Page]:
+    """The same without JavaScript."""
+    yield from _watched(_open(chromium, returns_site.address, viewport=LAPTOP, java_script_enabled=False))
 
 
 def _watched(context: BrowserContext) -> Iterator[Page]:

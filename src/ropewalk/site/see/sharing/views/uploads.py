@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ropewalk.site.foundation.accounts.guard import local_administrator, the_account
@@ -54,6 +55,7 @@ def upload(request: HttpRequest, upload: UUID) -> HttpResponse:
         "working": standing.state is State.WORKING,
         "heading": HEADINGS[standing.state],
         "school": school_named(standing.upload.urn),
+        "school_address": reverse("sharing:school", args=[standing.upload.urn]),
         "fault": standing.fault,
         **check_page.progress_of(standing),
         **(check_page.found_in(standing) if standing.state is State.CHECKED else {}),
