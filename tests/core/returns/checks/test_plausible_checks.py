@@ -319,3 +319,50 @@ def test_a_line_that_stands_for_two_academic_years_is_asked_about_once_and_only_
     assert made.found() == []
     made.sql("UPDATE roll SET year_group = '4' WHERE line = ?", line)
     assert [(check, at) for check, _, at, _ in made.found()] == [("year_group_against_age", line)]
+
+
+def test_one_odd_week_is_asked_about_once_and_not_again_when_all_is_as_before(made) -> None:
+    usual = "I \\" + PRESENT[3:]
+    for number in range(40):
+        made.pupil(NEW, f"X{number:02d}", usual if number == 0 else ILL, usual if number == 0 else PRESENT)
+        made.week(NEW, f"X{number:02d}", WEEK_1 - _days(7), usual if number == 0 else PRESENT)
+    odd = made.con.execute("SELECT min(line) FROM register WHERE urn = ? AND week = ?", [NEW, WEEK_1]).fetchone()
+    assert [(check, at) for check, _, at, _ in made.found()] == [("attendance_jump", *odd)]
+
+
+def test_a_pupil_whose_line_of_the_roll_was_set_aside_is_not_asked_about_again(made) -> None:
+    upn = "B801200005001"
+    made.week(NORTH, upn, WEEK_1, "/ E / C2" + PRESENT[7:])
+    assert {check for check, *_ in made.found()} == {
+        "week_for_pupil_not_on_roll",
+        "suspended_mark_without_suspension",
+        "part_time_marks_without_timetable",
+    }
+    made.sql("DELETE FROM problem")
+    for file in (1, 3, 4):
+        made.sql("INSERT INTO refused_line VALUES (?, 99, ?)", file, f"100001,{upn.lower()},not a date")
+    assert made.found() == []
+
+
+def test_a_pupil_number_told_to_be_wrong_is_not_asked_about_again(made) -> None:
+    wrong = made.on_roll(NORTH, "100001 WRONG")
+    for week in (WEEK_1, WEEK_2):
+        made.week(NORTH, "RIGHT", week, PRESENT)
+    made.sql("INSERT INTO problem VALUES (1, ?, 'upn_check_letter', 'upn', NULL)", wrong)
+    assert [check for check, *_ in made.found()] == ["upn_check_letter"]
+    other = made.week(NORTH, "OTHER", WEEK_1, PRESENT)
+    assert ("week_for_pupil_not_on_roll", 2, other, None) in made.found()
+
+
+def test_dates_in_the_future_are_left_to_their_own_check(made) -> None:
+    later = TODAY + _days(300)
+    _set("N10", start_date=later, leaving_date=date(2024, 12, 20), leaving_reason="EHE")(made)
+    made.sql("UPDATE suspensions SET start_date = ? WHERE pupil = 'N01'", later)
+    made.sql("UPDATE moves SET start_date = ? WHERE pupil = 'N02'", later)
+    assert {check for check, *_ in made.found()} == {"entry_date_changed"}
+
+
+def test_a_status_that_could_not_be_read_is_not_taken_for_a_sole_roll(made) -> None:
+    line = made.on_roll(SOUTH, "N10", start_date=LATER, enrolment_status=None)
+    made.sql("INSERT INTO problem VALUES (1, ?, 'other_code_unknown', 'enrolment_status', NULL)", line)
+    assert [check for check, *_ in made.found()] == ["other_code_unknown"]

@@ -14,12 +14,15 @@ NO_END = "DATE '9999-12-31'"
 
 # One row for each line of the roll, however many academic years it stands for. A day of leaving before the day of
 # entry is not believed (a check of its own asks about it): such an enrolment is not ``clear``, and has no end.
+# A blank status counts as C; one that could not be read as none of the codes.
 ENROLLED = """
-SELECT DISTINCT file, line, urn, pupil, start_date,
+SELECT DISTINCT r.file, r.line, urn, pupil, start_date,
   CASE WHEN leaving_date >= start_date THEN leaving_date END AS leaving_date,
-  coalesce(enrolment_status, 'C') AS status,
+  coalesce(enrolment_status, CASE WHEN unread.file IS NULL THEN 'C' ELSE '?' END) AS status,
   leaving_date IS NULL OR leaving_date >= start_date AS clear
-FROM roll
+FROM roll AS r
+LEFT JOIN (SELECT DISTINCT file, line FROM problem WHERE column_name = 'enrolment_status') AS unread
+  ON unread.file = r.file AND unread.line = r.line
 """
 
 # The first line of a group of rows, as a struct of file and line.
@@ -46,6 +49,14 @@ def school_day(start: str, number: str) -> str:
     weekday = f"least(isodow({start}) - 1, 5)"
     days = f"7 * (({weekday} + {number}) // 5) + ({weekday} + {number}) % 5"
     return f"(CAST(date_trunc('week', {start}) AS DATE) + CAST({days} AS INTEGER))"
+
+
+def refused_numbers(kind: str) -> str:
+    """SQL for the pupil numbers (``upn``) in lines of a kind that were set aside: what is refused is not missing."""
+    return (
+        "(SELECT DISTINCT unnest(regexp_extract_all(upper(text), '[A-Z][0-9]{11}[0-9A-Z]')) AS upn "  # noqa: S608
+        f"FROM refused_line JOIN source_file USING (file) WHERE kind = '{kind}')"
+    )
 
 
 def counted(number: str, one: str, many: str) -> str:

@@ -11,6 +11,18 @@ from ropewalk.core.returns.checks.phrases import ABSENT, FIRST_LINE
 FOLD = 30
 _ALL_PRESENT = "['/', '\\', '/', '\\', '/', '\\', '/', '\\', '/', '\\']"
 
+
+def _jump(one: str, other: str) -> str:
+    return f"coalesce(greatest({one}, {other}) >= {FOLD} * least({one}, {other}) AND least({one}, {other}) > 0, FALSE)"
+
+
+def _odd(number: str) -> str:
+    """SQL for a jump on the week before, unless that week was the odd one and this is as the one before it."""
+    before, earlier = f"{number}_before", f"{number}_earlier"
+    back = f"{_jump(before, earlier)} AND NOT {_jump(number, earlier)}"
+    return f"({number} IS NOT NULL AND {before} IS NOT NULL AND {_jump(number, before)} AND NOT ({back}))"
+
+
 # Most weeks of most pupils are without absence; their sessions need not be looked at.
 SQL = f"""
 WITH weeks AS (
@@ -21,15 +33,14 @@ absences AS (
   WHERE code IN {ABSENT} GROUP BY urn, week),
 series AS (
   SELECT urn, week, first, pupils, absent,
-    lag(pupils) OVER by_week AS pupils_before, lag(absent) OVER by_week AS absent_before
+    lag(pupils) OVER by_week AS pupils_before, lag(absent) OVER by_week AS absent_before,
+    lag(pupils, 2) OVER by_week AS pupils_earlier, lag(absent, 2) OVER by_week AS absent_earlier
   FROM weeks LEFT JOIN absences USING (urn, week) WINDOW by_week AS (PARTITION BY urn ORDER BY week))
 SELECT first.file AS file, first.line AS line,
-  absent_before || ' absences of ' || pupils_before || ' pupils before, '
-    || absent || ' of ' || pupils || ' now' AS detail
+  coalesce(absent_before, 0) || ' absences of ' || pupils_before || ' pupils before, '
+    || coalesce(absent, 0) || ' of ' || pupils || ' now' AS detail
 FROM series
-WHERE greatest(absent, absent_before) >= {FOLD} * least(absent, absent_before)
-    AND absent IS NOT NULL AND absent_before IS NOT NULL
-  OR greatest(pupils, pupils_before) >= {FOLD} * least(pupils, pupils_before) AND pupils_before IS NOT NULL
+WHERE {_odd("absent")} OR {_odd("pupils")}
 """  # noqa: S608 - our own SQL
 
 CHECK = Check(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ropewalk.core.returns.checks.declaration import Check, Query, Severity, Stage
 
+# An entry still to come is a date in the future, which has a check of its own.
+SQL = "SELECT file, line FROM roll, context WHERE leaving_date < start_date AND start_date <= today"
+
 CHECK = Check(
     id="leaving_before_entry",
     title="Leaving before entry",
@@ -11,5 +14,5 @@ CHECK = Check(
     severity=Severity.WRONG,
     says="The day of leaving comes before the day of entry.",
     do="Correct whichever of the two dates is wrong.",
-    queries=(Query("roll", "SELECT file, line FROM roll WHERE leaving_date < start_date", "leaving_date"),),
+    queries=(Query("roll", SQL, "leaving_date"),),
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from ropewalk.core.returns.checks.declaration import Check, Query, Severity, Stage
 from ropewalk.core.returns.checks.phrases import ENROLLED, NO_MARK, counted
 
+# An entry still to come is a date in the future, which has a check of its own.
 SQL = f"""
-WITH entered AS (SELECT urn, pupil, min(start_date) AS first FROM ({ENROLLED}) GROUP BY ALL),
+WITH entered AS (
+  SELECT urn, pupil, min(start_date) AS first FROM ({ENROLLED}), context WHERE start_date <= today GROUP BY urn, pupil),
 early AS MATERIALIZED (
   SELECT r.file, r.line, list_slice(r.codes, 1, least(10, 2 * (e.first - r.week))) AS before
   FROM register AS r JOIN entered AS e USING (urn, pupil) WHERE r.week < e.first),

@@ -1,13 +1,14 @@
 """Pupils on roll (C, M, S) have a register; nursery classes are not asked about.
 
 Left out where the return holds only a few of the school's pupils, as a correction does, and where the whole year group
-is missing, which has a check of its own.
+is missing, which has a check of its own. Nor are lines asked about whose pupil number is told to be wrong, or that
+name a pupil who is on another roll as the only school.
 """
 
 from __future__ import annotations
 
 from ropewalk.core.returns.checks.declaration import Check, Query, Severity, Stage
-from ropewalk.core.returns.checks.phrases import ENROLLED, NO_END
+from ropewalk.core.returns.checks.phrases import ENROLLED, NO_END, not_reported
 from ropewalk.core.returns.checks.plausible.register_missing_for_class import CLASS
 
 # The register covers the school when at least this share of the pupils who should be in it are.
@@ -30,7 +31,11 @@ absent_classes AS (
   SELECT urn, year_group FROM pupils WHERE year_group IS NOT NULL GROUP BY ALL
   HAVING NOT bool_or(sent) AND count(*) >= {CLASS})
 SELECT p.file, p.line FROM pupils AS p
-WHERE NOT p.sent AND p.urn IN (SELECT urn FROM covered)
+WHERE NOT p.sent AND p.urn IN (SELECT urn FROM covered) AND {not_reported("p", "upn")}
+  AND NOT EXISTS (
+    SELECT 1 FROM ({ENROLLED}) AS o
+    WHERE o.pupil = p.pupil AND o.urn <> p.urn AND o.status = 'C' AND p.status = 'C'
+      AND o.start_date <= coalesce(p.leaving_date, {NO_END}) AND p.start_date <= coalesce(o.leaving_date, {NO_END}))
   AND NOT EXISTS (SELECT 1 FROM absent_classes AS c WHERE c.urn = p.urn AND c.year_group = p.year_group)
   AND EXISTS (
     SELECT 1 FROM weeks AS w

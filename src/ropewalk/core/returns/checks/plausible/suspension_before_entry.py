@@ -5,8 +5,10 @@ from __future__ import annotations
 from ropewalk.core.returns.checks.declaration import Check, Query, Severity, Stage
 from ropewalk.core.returns.checks.phrases import ENROLLED
 
+# An entry still to come is a date in the future, which has a check of its own.
 SQL = f"""
-WITH entered AS (SELECT urn, pupil, min(start_date) AS first FROM ({ENROLLED}) GROUP BY ALL)
+WITH entered AS (
+  SELECT urn, pupil, min(start_date) AS first FROM ({ENROLLED}), context WHERE start_date <= today GROUP BY urn, pupil)
 SELECT s.file, s.line FROM suspensions AS s JOIN entered AS e USING (urn, pupil)
 WHERE s.start_date < e.first AND NOT coalesce(s.cancelled, FALSE)
 """  # noqa: S608 - our own SQL
