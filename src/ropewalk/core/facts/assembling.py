@@ -21,10 +21,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import duckdb
-import pyarrow as pa
 
 from ropewalk.core.errors import NotFound
 from ropewalk.core.facts.catalogue import Snapshot
+from ropewalk.core.facts.filling import fill
 from ropewalk.core.facts.layout import ATTENDANCE, FACT_TABLES, MOVES, RESULTS, ROLL, SUSPENSIONS
 from ropewalk.core.facts.live import LiveFacts, fill_children, live_rows
 from ropewalk.core.facts.store import Facts, believed
@@ -124,18 +124,17 @@ def stand_ins(snapshot: Snapshot) -> list[tuple[int, str, str]]:
 
 
 def _fill_stand_ins(con: duckdb.DuckDBPyConnection, found: Sequence[tuple[int, str, str]]) -> None:
-    table = pa.table(
+    fill(
+        con,
+        "live_stand_in",
         {
-            "school": pa.array([school for school, _, _ in found], pa.int32()),
-            "year": pa.array([year for _, year, _ in found], pa.string()),
-            "taken_from": pa.array([year for _, _, year in found], pa.string()),
-            "first": pa.array([first_day(year) for _, year, _ in found], pa.date32()),
-            "after": pa.array([_after(year) for _, year, _ in found], pa.date32()),
-        }
+            "school": ("INTEGER", [school for school, _, _ in found]),
+            "year": ("VARCHAR", [year for _, year, _ in found]),
+            "taken_from": ("VARCHAR", [year for _, _, year in found]),
+            "first": ("DATE", [first_day(year) for _, year, _ in found]),
+            "after": ("DATE", [_after(year) for _, year, _ in found]),
+        },
     )
-    con.register("_stand_in", table)
-    con.execute("CREATE OR REPLACE TEMP TABLE live_stand_in AS SELECT * FROM _stand_in")
-    con.unregister("_stand_in")
 
 
 def _make_attendance(con: duckdb.DuckDBPyConnection, live: LiveFacts) -> None:
@@ -179,12 +178,12 @@ def _make_schools(con: duckdb.DuckDBPyConnection, facts: Facts, snapshot: Snapsh
     rows = [
         _school_row(urn, registered.get(urn), places.get(urn), taught.get(urn, Phase.SECONDARY.value)) for urn in urns
     ]
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE school "
-        "(school INTEGER, name VARCHAR, place VARCHAR, phase VARCHAR, trust VARCHAR)"
+    names = ("school", "name", "place", "phase", "trust")
+    fill(
+        con,
+        "school",
+        {name: ("VARCHAR" if place else "INTEGER", [row[place] for row in rows]) for place, name in enumerate(names)},
     )
-    if rows:
-        con.executemany("INSERT INTO school VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def registered_schools(facts: Facts, urns: Iterable[int]) -> list[School]:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
 
 from ropewalk.core.facts.catalogue import Coverage, Snapshot
+from ropewalk.core.facts.filling import fill
 from ropewalk.core.facts.layout import ATTENDANCE, FactTable
 from ropewalk.core.facts.store import Facts
 from ropewalk.core.facts.writing import SPAN, SUBMISSION, quoted
@@ -32,12 +32,11 @@ class LiveFacts:
 
 def fill_children(con: duckdb.DuckDBPyConnection, live: LiveFacts, children: dict[int, int]) -> None:
     """Make the small table of records that links hold to others: ``record``, ``child``."""
-    table = pa.table(
-        {"record": pa.array(children.keys(), pa.int32()), "child": pa.array(children.values(), pa.int32())}
+    fill(
+        con,
+        f"{live.prefix}{CHILD_OF}",
+        {"record": ("INTEGER", children.keys()), "child": ("INTEGER", children.values())},
     )
-    con.register("_children", table)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {live.prefix}{CHILD_OF} AS SELECT * FROM _children")  # noqa: S608
-    con.unregister("_children")
 
 
 def live_rows(
@@ -73,7 +72,8 @@ def _doubtful(con: duckdb.DuckDBPyConnection, live: LiveFacts, table: FactTable)
     conditions = [linked] if count else []
     if met:
         name = f"{live.prefix}met_{table.id}"
-        _fill_met(con, name, met)
+        schools, first, last = zip(*met, strict=True)
+        fill(con, name, {"school": ("INTEGER", schools), "first": ("VARCHAR", first), "last": ("VARCHAR", last)})
         conditions.append(_meets(con, name, table))
     return " OR ".join(conditions)
 
@@ -107,20 +107,6 @@ def meeting_spans(coverage: Iterable[Coverage]) -> list[tuple[int, str, str]]:
         if before is None or one.last > before[1]:
             reach[one.school] = (one.first, one.last)
     return found
-
-
-def _fill_met(con: duckdb.DuckDBPyConnection, name: str, met: list[tuple[int, str, str]]) -> None:
-    columns = list(zip(*met, strict=True))
-    table = pa.table(
-        {
-            "school": pa.array(columns[0], pa.int32()),
-            "first": pa.array(columns[1], pa.string()),
-            "last": pa.array(columns[2], pa.string()),
-        }
-    )
-    con.register("_met", table)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM _met")  # noqa: S608
-    con.unregister("_met")
 
 
 def _settle(

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import duckdb
-import pyarrow as pa
 
+from ropewalk.core.facts.filling import fill
 from ropewalk.core.identity import upn
 from ropewalk.core.identity.book import Book, Number, Person
 from ropewalk.core.identity.links import add_former_numbers
@@ -96,8 +96,6 @@ def _without_number(
 
 
 def _fill(con: duckdb.DuckDBPyConnection, records: dict[str, int | None]) -> None:
-    table = pa.table({"pupil": pa.array(records.keys(), pa.string()), "record": pa.array(records.values(), pa.int32())})
-    con.register("_records", table)
     con.execute("DELETE FROM pupil_record")
-    con.execute("INSERT INTO pupil_record SELECT * FROM _records")
-    con.unregister("_records")
+    columns = {"pupil": ("VARCHAR", list(records)), "record": ("INTEGER", list(records.values()))}
+    fill(con, "pupil_record", columns, new=False)
