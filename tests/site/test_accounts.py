@@ -164,8 +164,8 @@ def test_an_administrator_is_made_once_and_reset_afterwards() -> None:
         set_administrator("Dana", "short")
 
 
-def command(*words: str, home: Path, typed: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {"PYTHONPATH": str(SOURCE), "XDG_DATA_HOME": str(home), "HOME": str(home)}
+def command(*words: str, home: Path, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PYTHONPATH": str(SOURCE), "XDG_DATA_HOME": str(home), "HOME": str(home), **more}
     return subprocess.run(
         [sys.executable, "-m", "ropewalk", *words],
         env=environment,
@@ -184,6 +184,14 @@ def test_the_command_makes_the_database_and_prints_the_password_once(tmp_path: P
     assert "dana has a new password." in again.stdout
     assert (tmp_path / "ropewalk" / "app.sqlite").stat().st_mode & 0o777 == 0o600
     assert command("administrator", " ", home=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize("words", [("administrator", "Dana"), ("serve", "--port", "58731")])
+def test_commands_say_what_is_wrong_with_the_database(tmp_path: Path, words: tuple[str, ...]) -> None:
+    told = command(*words, home=tmp_path, DATABASE_URL="mysql://a:secret@b/c")
+    assert told.returncode == 1
+    assert "DATABASE_URL is not an address of a database" in told.stderr
+    assert "secret" not in told.stderr
 
 
 def test_a_store_with_accounts_of_its_own_uses_these(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import click
 from ropewalk.cli.options import store_option
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, migrate
+from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 
 
 @click.command()
@@ -33,7 +33,7 @@ def make_administrator(store: Store, name: str, password: str | None = None) -> 
     """Make or reset an administrator in the database that goes with a store; whether new, and the password."""
     try:
         migrate(store.folder)
-    except CannotPrepare as problem:
+    except (CannotPrepare, SettingsRefused) as problem:
         raise click.ClickException(str(problem)) from problem
     # Models exist only once the settings are loaded.
     from ropewalk.site.foundation.accounts.administrators import (  # noqa: PLC0415
@@ -53,7 +53,7 @@ def is_without_administrator(store: Store) -> bool:
     """Whether nobody can sign in to the site of this store yet."""
     try:
         migrate(store.folder)
-    except CannotPrepare as problem:
+    except (CannotPrepare, SettingsRefused) as problem:
         raise click.ClickException(str(problem)) from problem
     from ropewalk.site.foundation.accounts.administrators import any_administrator  # noqa: PLC0415
 

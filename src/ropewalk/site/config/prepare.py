@@ -11,18 +11,32 @@ class CannotPrepare(Exception):
     """The database of accounts cannot be made or changed; the message says where and what to do."""
 
 
+class SettingsRefused(Exception):
+    """The site cannot start with what the environment says; the message says what to change."""
+
+
 def start_django(store: Path) -> None:
-    """Load the settings for this store; what Django keeps of an earlier call in the same process stays."""
+    """Load the settings for this store; what Django keeps of an earlier call in the same process stays.
+
+    Raises SettingsRefused when the environment names no database that we understand.
+    """
     os.environ["ROPEWALK_STORE"] = str(store)
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     # Imported late: the settings read the environment, which was only just set.
     import django  # noqa: PLC0415
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as problem:
+        raise SettingsRefused(str(problem)) from problem
 
 
 def migrate(store: Path) -> None:
-    """Make the tables of accounts, uploads and reminders, or bring them up to date. Raises CannotPrepare."""
+    """Make the tables of accounts, uploads and reminders, or bring them up to date.
+
+    Raises CannotPrepare, SettingsRefused.
+    """
     start_django(store)
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415

@@ -10,7 +10,7 @@ from typing import Any
 
 import gunicorn.app.base
 
-from ropewalk.site.config.prepare import CannotPrepare, migrate
+from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 
 
 class CannotServe(Exception):
@@ -42,6 +42,8 @@ def serve(*, host: str, port: int, store: Path, workers: int = 2, threads: int =
     main_process = os.getpid()
     try:
         migrate(store)
+    except SettingsRefused as problem:
+        raise CannotServe(str(problem)) from problem
     except CannotPrepare as problem:
         # Public pages need no database: they are served, and whoever looks after the site is told.
         sys.stderr.write(f"{problem} Nobody can sign in until then.\n")
