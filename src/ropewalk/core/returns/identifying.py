@@ -97,5 +97,4 @@ def _without_number(
 
 def _fill(con: duckdb.DuckDBPyConnection, records: dict[str, int | None]) -> None:
     con.execute("DELETE FROM pupil_record")
-    columns = {"pupil": ("VARCHAR", list(records)), "record": ("INTEGER", list(records.values()))}
-    fill(con, "pupil_record", columns, new=False)
+    fill(con, "pupil_record", {"pupil": ("VARCHAR", list(records)), "record": ("INTEGER", records.values())}, new=False)
