@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ropewalk.core.disclosure import SafeTable
 from ropewalk.core.measures import Measure, Unit
 from ropewalk.core.publish.wording import change_words, figure_words, number_words, rounded, value_words
-from ropewalk.core.schema.figure import Figure
+from ropewalk.core.schema.figure import Figure, Source
 from ropewalk.core.schema.missing import Missing
 
 LONG_UNITS = {
@@ -122,9 +122,13 @@ def check_released(released: SafeTable, figures: Iterable[Figure | None]) -> Non
 
 def sources_of(figures: Iterable[Figure]) -> tuple[SourceLine, ...]:
     """The files behind figures, each once, in the order met."""
-    return tuple(
-        dict.fromkeys(SourceLine(f.source.title, f.source.edition, f.source.file, f.source.sha256) for f in figures)
-    )
+    return tuple(dict.fromkeys(_source_line(figure.source) for figure in figures))
+
+
+def _source_line(source: Source) -> SourceLine:
+    """A file of a publication, or the receipts of schools' returns."""
+    where = ", ".join(source.submissions) if source.kind == "returns" else source.file
+    return SourceLine(source.title, source.edition, where, source.sha256)
 
 
 def text_cell(words: str) -> Cell:

@@ -47,13 +47,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What stands on the cover and the notes sheet. ``terms`` are words with their meaning."""
+    """What stands on the cover and the notes sheet. ``terms`` are words with their meaning.
+
+    ``published`` is no where figures from schools' own returns stand in it: those are under no open licence.
+    """
 
     title: str
     publishers: str
     today: dt.date
     lines: tuple[str, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
+    published: bool = True
 
 
 def write_xlsx(
@@ -141,9 +145,7 @@ def _write_cover(book: Any, formats: dict[str, Any], front: Front, sheets: Seque
     page.set_column(1, 1, 90)
     page.write_string(0, 0, front.title, formats["title"])
     lines = (
-        f"Made with Ropewalk on {long_date(front.today)} from published figures.",
-        f"Publishers: {front.publishers}",
-        "Contains public sector information licensed under the Open Government Licence v3.0.",
+        *_made_from(front),
         *front.lines,
         "Contents: each sheet holds one table. Links lead to the sheets.",
     )
@@ -159,6 +161,20 @@ def _write_cover(book: Any, formats: dict[str, Any], front: Front, sheets: Seque
         page.write_string(row, 1, what, formats["plain"])
 
 
+def _made_from(front: Front) -> tuple[str, ...]:
+    day = long_date(front.today)
+    if front.published:
+        return (
+            f"Made with Ropewalk on {day} from published figures.",
+            f"Publishers: {front.publishers}",
+            "Contains public sector information licensed under the Open Government Licence v3.0.",
+        )
+    return (
+        f"Made with Ropewalk on {day} from what schools have sent.",
+        "Small numbers are not hidden: only for those who may see every school's returns.",
+    )
+
+
 def _write_notes(book: Any, formats: dict[str, Any], front: Front) -> None:  # noqa: ANN401
     page = _page(book, formats, "Notes", "Notes", ("This worksheet contains one table.",))
     page.set_column(1, 1, 110)
@@ -166,7 +182,7 @@ def _write_notes(book: Any, formats: dict[str, Any], front: Front) -> None:  # n
     entries += [
         ("Worked out by Ropewalk", "Changes, gaps, medians and ranges are worked out from the published figures."),
         ("Numbers", "Numbers are rounded as shown on pages and in the data book; units stand above each table."),
-        ("Licence", f"Open Government Licence v3.0, {OGL_URL}"),
+        *((("Licence", f"Open Government Licence v3.0, {OGL_URL}"),) if front.published else ()),
         *front.terms,
     ]
     _rows(page, formats, "notes", ("Word", "Meaning"), entries)

@@ -13,7 +13,7 @@ from ropewalk.core.measures.meaning import SessionShare
 from ropewalk.core.open_data.reading import Reader, Selection
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import group
-from ropewalk.core.schema.periods import PeriodKind, kind_of, sort_key
+from ropewalk.core.schema.periods import sort_key
 from ropewalk.core.schema.phases import Phase
 from ropewalk.core.use_cases.live_figures import figures_by_key, live_figures, live_measures
 from ropewalk.core.use_cases.live_state import Cells, LiveState, key_of
@@ -94,18 +94,15 @@ def groups_of_scope(state: LiveState, scope: Scope) -> tuple[str, ...]:
 
 
 def _near(known: Known) -> tuple[str, ...]:
-    """The periods an overview may show: years, the running one to date, the newest week."""
-    return tuple(period for period in (*known.years, known.so_far, known.week) if period)
+    """The periods an overview shows: the newest whole year, the running one and that to date, the newest week."""
+    return tuple(period for period in (known.whole, known.running, known.so_far, known.week) if period)
 
 
 def _row(one: Measure, figures: Sequence[Figure], published: dict[str, Figure], known: Known) -> LiveRow | None:
-    own = [figure for figure in figures if figure.measure == one.id]
-    years = sorted((f for f in own if kind_of(f.period) is PeriodKind.YEAR), key=lambda f: -sort_key(f.period))
-    running = next((f for f in years if f.period == known.running), None)
-    so_far = next((f for f in own if f.period == known.so_far), running)
-    past = [f for f in years if f.period != known.running]
-    whole = next((f for f in past if f.value is not None), past[0] if past else None)
-    week = next((f for f in own if f.period == known.week), None) if isinstance(one.meaning, SessionShare) else None
+    own = {figure.period: figure for figure in figures if figure.measure == one.id}
+    whole = own.get(known.whole or "")
+    so_far = own.get(known.so_far or "", own.get(known.running or ""))
+    week = own.get(known.week or "") if isinstance(one.meaning, SessionShare) else None
     if not any(f and f.value is not None for f in (whole, so_far, week)):
         return None
     return LiveRow(one, whole, so_far, week, published.get(one.id))

@@ -59,6 +59,11 @@ class Known:
         """The academic year that was still running."""
         return self.so_far[:7] if self.so_far else None
 
+    @property
+    def whole(self) -> str | None:
+        """The newest academic year that was over."""
+        return next((year for year in self.years if year != self.running), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
