@@ -17,7 +17,7 @@ WITH changed AS MATERIALIZED (
   SELECT r.file, r.line, r.codes, string_split(k.marks, ' ') AS known
   FROM register AS r JOIN pupil_record AS p USING (pupil)
   JOIN known_attendance AS k ON k.school = r.urn AND k.record = p.record AND k.week = r.week, context
-  WHERE r.codes <> string_split(k.marks, ' ') AND r.week + {LAST_DAY} + {DAYS} < today),
+  WHERE coalesce(r.marks, array_to_string(r.codes, ' ')) <> k.marks AND r.week + {LAST_DAY} + {DAYS} < today),
 places AS (SELECT file, line, unnest(codes) AS code, unnest(known) AS known FROM changed)
 SELECT file, line, {counted("count(*)", "mark", "marks")} AS detail FROM places
 WHERE code IS DISTINCT FROM known AND known NOT IN ('-', 'N') GROUP BY file, line

@@ -7,20 +7,20 @@ nothing of the next one, so days are compared within a year.
 from __future__ import annotations
 
 from ropewalk.core.returns.checks.declaration import Check, Query, Severity, Stage
-from ropewalk.core.returns.checks.phrases import NO_END
+from ropewalk.core.returns.checks.phrases import NO_END, not_reported
 
 SQL = f"""
 WITH children AS (SELECT DISTINCT record, child FROM known_roll),
 sole AS (
-  SELECT r.file, r.line, r.year, r.urn, r.pupil, r.start_date, coalesce(r.leaving_date, {NO_END}) AS last,
-    p.record, c.child
-  FROM roll AS r JOIN pupil_record AS p USING (pupil) LEFT JOIN children AS c USING (record)
-  WHERE coalesce(r.enrolment_status, 'C') = 'C' AND (r.leaving_date IS NULL OR r.leaving_date >= r.start_date)),
+  SELECT r.file, r.line, r.year, r.urn, r.pupil, r.start_date, coalesce(r.leaving_date, {NO_END}) AS last, c.child
+  FROM roll AS r JOIN pupil_record AS p USING (pupil) JOIN children AS c USING (record)
+  WHERE coalesce(r.enrolment_status, 'C') = 'C' AND (r.leaving_date IS NULL OR r.leaving_date >= r.start_date)
+    AND {not_reported("r", "enrolment_status")}),
 known AS (
-  SELECT school, record, child, year, start, coalesce(leaving, {NO_END}) AS last FROM known_roll
+  SELECT school, child, year, start, coalesce(leaving, {NO_END}) AS last FROM known_roll
   WHERE coalesce(status, 'C') = 'C' AND (leaving IS NULL OR leaving >= start))
 SELECT s.file, s.line FROM sole AS s
-JOIN known AS k ON k.year = s.year AND k.school <> s.urn AND (k.record = s.record OR k.child = s.child)
+JOIN known AS k ON k.year = s.year AND k.child = s.child AND k.school <> s.urn
 WHERE s.start_date <= k.last AND k.start <= s.last
   AND NOT EXISTS (SELECT 1 FROM roll AS r WHERE r.urn = k.school AND r.pupil = s.pupil)
 """  # noqa: S608 - our own SQL
