@@ -54,6 +54,9 @@ def _pair(found: Beside) -> Pair:
         (name, one, two, one.casefold() == two.casefold())
         for (name, one), (_, two) in zip(_said(found.one), _said(found.two), strict=True)
     )
+    if not any(same and one for _, one, _, same in lines):
+        # A newer return said something else of one of them since the pair was found.
+        words = "nothing agrees any more"
     return Pair(found.record, found.other, words, lines)
 
 
