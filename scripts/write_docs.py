@@ -1,4 +1,4 @@
-"""Write the documentation that follows from declarations: ``docs/measures.md`` and ``docs/published-statistics.md``.
+"""Write the pages of ``docs/`` that follow from declarations: measures, publications, files of returns, checks.
 
 A test writes them again and fails when they differ from what is committed.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from ropewalk.core.measures import Measure, Question, all_measures
 from ropewalk.core.open_data.declaration import Publication
 from ropewalk.core.open_data.recognise import all_publications
+from ropewalk.core.returns.describing import checks_page, returns_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 BETTER = {"higher": "higher is better", "lower": "lower is better", "neither": "no way is better"}
@@ -79,7 +80,12 @@ def _one_publication(publication: Publication) -> Iterator[str]:
         yield f"- {note}"
 
 
-PAGES = {"measures.md": measures_page, "published-statistics.md": publications_page}
+PAGES = {
+    "measures.md": measures_page,
+    "published-statistics.md": publications_page,
+    "returns/files.md": returns_page,
+    "returns/checks.md": checks_page,
+}
 
 
 def main() -> None:
