@@ -15,6 +15,7 @@ from ropewalk.core.synth.returns.writing import KINDS
 Row = dict[str, str]
 _TRIES = 400
 _HEADER = 1
+_ABOUT_PUPILS = ("roll", "register", "suspensions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ class Slip:
 class Book:
     """A return being spoilt. ``lines`` of each kind are those below the header, without line ends.
 
-    ``noted`` are check, kind and line (as a spreadsheet counts) of the mistakes made so far; ``spoilt`` are school and
-    pupil of lines of the roll that are no longer as they were.
+    ``noted`` are check, kind and line (as a spreadsheet counts) of the mistakes made so far; ``spoilt`` are kind,
+    school and pupil of lines of rolls, registers and suspensions that are no longer as they were. ``apart`` is a
+    school whose pupil numbers stay right, so that a stranger in its register stands out; blank for none.
     """
 
     folder: Path
@@ -43,7 +45,8 @@ class Book:
     lines: dict[str, list[str]]
     touched: set[tuple[str, int]] = field(default_factory=set)
     noted: list[tuple[str, str, int]] = field(default_factory=list)
-    spoilt: set[tuple[str, str]] = field(default_factory=set)
+    spoilt: set[tuple[str, str, str]] = field(default_factory=set)
+    apart: str = ""
     _having: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     @classmethod
@@ -76,9 +79,9 @@ class Book:
 
     def put_text(self, kind: str, index: int, text: str) -> int:
         """Write a line as it is; gives the line as a spreadsheet counts."""
-        if kind == "roll":
+        if kind in _ABOUT_PUPILS:
             urn, upn, _ = self.lines[kind][index].split(",", 2)
-            self.spoilt.add((urn, upn))
+            self.spoilt.add((kind, urn, upn))
         self.lines[kind][index] = text
         self.touched.add((kind, index))
         return index + _HEADER + 1
@@ -98,9 +101,13 @@ class Book:
         candidates: Sequence[int] = self._candidates(kind, having) if having else range(len(self.lines[kind]))
         for _ in range(min(_TRIES, 4 * len(candidates))):
             index = candidates[int(chance.random() * len(candidates))]
-            if self.free(kind, index) and suits(self.row(kind, index)):
+            if self.free(kind, index) and suits(row := self.row(kind, index)) and not self._hidden(kind, row):
                 return index
         return None
+
+    def _hidden(self, kind: str, row: Row) -> bool:
+        """Two mistakes with the suspensions of one pupil would hide each other."""
+        return kind == "suspensions" and (kind, row["urn"], row["upn"]) in self.spoilt
 
     def _candidates(self, kind: str, having: str) -> list[int]:
         if (kind, having) not in self._having:

@@ -121,6 +121,7 @@ def _stays_without_move(row: Row, book: Book) -> bool:
         and not row["leaving_date"]
         and row["start_date"] <= book.weeks[0].isoformat()
         and (row["urn"], row["upn"]) not in book.part_time
+        and ("register", row["urn"], row["upn"]) not in book.spoilt
     )
 
 

@@ -47,6 +47,7 @@ def _name(place: Path, book: Book, kind: str) -> str:
 
 def _spoil(books: list[Book], share: float, chance: Random) -> None:
     """Make every kind of mistake in some of the books, so that about a share of the lines of each file is wrong."""
+    _keep_one_apart(books)
     kinds = Counter(mistake.kind for mistake in MISTAKES if mistake.often)
     lines = {kind: sum(len(book.lines[kind]) for book in books) for kind in kinds}
     for number, mistake in enumerate(sorted(MISTAKES, key=_when)):
@@ -61,9 +62,18 @@ def _spoil(books: list[Book], share: float, chance: Random) -> None:
             wanted -= len(found)
 
 
-def _when(mistake: Mistake) -> tuple[int, bool]:
-    """What spoils a whole week comes before what spoils single lines of it."""
-    return mistake.when, mistake.often
+def _keep_one_apart(books: list[Book]) -> None:
+    """The school with the most pupils, where there is more than one school."""
+    pupils = Counter(urn for book in books for urn, _ in book.pupils)
+    largest = max(sorted(pupils), key=lambda urn: pupils[urn])
+    for book in books:
+        if len(pupils) > 1 and any(urn == largest for urn, _ in book.pupils):
+            book.apart = largest
+
+
+def _when(mistake: Mistake) -> tuple[int, bool, bool]:
+    """What spoils a whole week comes before what spoils single lines of it, and the roll before what leans on it."""
+    return mistake.when, mistake.often, mistake.kind != "roll"
 
 
 def _list(place: Path, slips: list[Slip]) -> Path:

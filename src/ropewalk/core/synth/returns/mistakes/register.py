@@ -76,7 +76,9 @@ def mark_before_entry(book: Book, chance: Random, count: int) -> list[tuple[str,
     """Absent before the first day on the roll."""
     found = []
     for _ in range(count):
-        index = book.pick("register", chance, lambda row: (row["urn"], row["upn"]) not in book.spoilt, having=" Z")
+        index = book.pick(
+            "register", chance, lambda row: ("roll", row["urn"], row["upn"]) not in book.spoilt, having=" Z"
+        )
         if index is None:
             break
         row = book.row("register", index)
@@ -93,7 +95,7 @@ def mark_after_leaving(book: Book, chance: Random, count: int) -> list[tuple[str
     left = [
         {"urn": urn, "upn": upn, **week}
         for (urn, upn), row in book.pupils.items()
-        if "" < row["leaving_date"] < last and row["enrolment_status"] == "C" and (urn, upn) not in book.spoilt
+        if "" < row["leaving_date"] < last and row["enrolment_status"] == "C" and ("roll", urn, upn) not in book.spoilt
     ]
     return [("register", book.add("register", row)) for row in chance.sample(left, min(count, len(left)))]
 
@@ -160,7 +162,7 @@ def _of_pupils(
 
         def fit(row: Row) -> bool:
             pupil = book.pupils.get((row["urn"], row["upn"]))
-            if pupil is None or (row["urn"], row["upn"]) in book.spoilt or not suits(pupil):
+            if pupil is None or ("roll", row["urn"], row["upn"]) in book.spoilt or not suits(pupil):
                 return False
             return _in_full_week(row) and row["week_beginning"] < str(before)
 
@@ -204,8 +206,8 @@ def present_while_suspended(book: Book, chance: Random, count: int) -> list[tupl
 def week_for_pupil_not_on_roll(book: Book, chance: Random, count: int) -> list[tuple[str, int]]:
     """A week of a pupil the roll does not have."""
     found = []
-    for number in range(count):
-        index = book.pick("register", chance, _in_full_week)
+    for number in range(count if book.apart else 0):
+        index = book.pick("register", chance, lambda row: row["urn"] == book.apart and _in_full_week(row))
         if index is not None:
             row = book.row("register", index) | {"upn": permanent("0229999", 2015, number % 1000)}
             found.append(("register", book.add("register", row)))

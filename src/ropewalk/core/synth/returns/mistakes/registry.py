@@ -36,10 +36,11 @@ class Mistake:
 MISTAKES: list[Mistake] = []
 
 
-def in_rows(kind: str, having: str = "") -> Callable[[SpoilRow], SpoilRow]:
+def in_rows(kind: str, having: str = "", *, apart: bool = False) -> Callable[[SpoilRow], SpoilRow]:
     """Register a function that changes the cells of one row and says whether the row was fit for it.
 
-    The function's name is the id of the check. ``having`` is a text that fit lines hold, where they are rare.
+    The function's name is the id of the check. ``having`` is a text that fit lines hold, where they are rare; ``apart``
+    leaves the book's school apart in peace.
     """
 
     def register(change: SpoilRow) -> SpoilRow:
@@ -49,6 +50,8 @@ def in_rows(kind: str, having: str = "") -> Callable[[SpoilRow], SpoilRow]:
                 changed: Row = {}
 
                 def suits(row: Row, changed: Row = changed) -> bool:
+                    if apart and row["urn"] == book.apart:
+                        return False
                     changed.clear()
                     changed.update(row)
                     return change(changed, chance)

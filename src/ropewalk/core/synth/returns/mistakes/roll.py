@@ -29,14 +29,14 @@ def school_not_in_register(row: Row, _chance: Random) -> bool:
     return True
 
 
-@in_rows("roll")
+@in_rows("roll", apart=True)
 def upn_not_usable(row: Row, _chance: Random) -> bool:
     """A number a spreadsheet took for a very large one."""
     row["upn"] = f"{row['upn'][1]}.{row['upn'][2:5]}E+11"
     return True
 
 
-@in_rows("roll")
+@in_rows("roll", apart=True)
 def upn_check_letter(row: Row, _chance: Random) -> bool:
     """A digit mistyped."""
     if not row["upn"]:
@@ -46,7 +46,7 @@ def upn_check_letter(row: Row, _chance: Random) -> bool:
     return True
 
 
-@in_rows("roll")
+@in_rows("roll", apart=True)
 def upn_temporary(row: Row, chance: Random) -> bool:
     """A number given for a time by a school that did not wait for the pupil's own."""
     row["upn"] = temporary("0122001", int(row["start_date"][:4]), int(chance.random() * 2000))
@@ -138,7 +138,7 @@ def birth_date_implausible(row: Row, _chance: Random) -> bool:
     return True
 
 
-@in_rows("roll")
+@in_rows("roll", apart=True)
 def year_group_against_age(row: Row, _chance: Random) -> bool:
     """The year group of another child."""
     if not row["year_group"].isdigit():
@@ -223,7 +223,7 @@ def pupil_without_register(book: Book, chance: Random, count: int) -> list[tuple
     found: list[tuple[str, int]] = []
     gone: set[str] = set()
     for _ in range(count):
-        index = book.pick("roll", chance, _is_taught_all_year)
+        index = book.pick("roll", chance, lambda row: _is_taught_all_year(row) and row["upn"][-1:].isdigit())
         if index is not None:
             row = book.row("roll", index)
             gone.add(f"{row['urn']},{row['upn']}")
@@ -244,6 +244,7 @@ def register_missing_for_class(book: Book, chance: Random, _count: int) -> list[
         if row["enrolment_status"] in "CM" and row["year_group"] not in ("N1", "N2", "11", "12", "13"):
             classes.setdefault((urn, row["year_group"]), set()).add(upn)
     large = sorted(key for key, pupils in classes.items() if len(pupils) >= _CLASS and _others(classes, key))
+    large = [key for key in large if key[0] == book.apart] or large
     if not large or len(book.weeks) < 5:
         return []
     urn, group = chance.choice(large)
@@ -271,7 +272,7 @@ def _in_group(row: Row, urn: str, group: str) -> bool:
     return row["urn"] == urn and row["year_group"] == group
 
 
-@in_books("roll", When.ADDING)
+@in_books("roll")
 def excluded_still_on_roll(book: Book, chance: Random, count: int) -> list[tuple[str, int]]:
     """A permanent exclusion of last autumn of a pupil whose day of leaving was never filled in."""
     if (book.weeks[-1] - book.weeks[1]).days < _LONG:
@@ -288,7 +289,7 @@ def excluded_still_on_roll(book: Book, chance: Random, count: int) -> list[tuple
     return found
 
 
-@in_books("roll", When.ADDING)
+@in_books("roll")
 def home_education_still_on_roll(book: Book, chance: Random, count: int) -> list[tuple[str, int]]:
     """A move to home education of a pupil who is still on the roll."""
     if (book.weeks[-1] - book.weeks[1]).days < _LONG:
