@@ -29,7 +29,7 @@ from ropewalk.core.schema.calendar import academic_year, week_of
 from ropewalk.core.schema.figure import Source
 from ropewalk.core.schema.places import place_by_code
 from ropewalk.core.use_cases.returns_figures import sent_by
-from ropewalk.core.views.live import Known, Scope, ScopeKind, Sharing
+from ropewalk.core.views.live import Known, Scope, ScopeKind, Sharing, slug
 
 Thing = TypeVar("Thing")
 # Registers that reach the last weeks of June tell the whole year's story; before that the year is running.
@@ -67,6 +67,10 @@ def state_token(facts: Facts, as_of: str | None) -> str:
     newest = snapshot.submissions[-1].id if snapshot.submissions else "nothing"
     linked = repr(sorted(children(facts.book, believed(snapshot, as_of)).items()))
     return f"{newest}-{len(snapshot.submissions)}-{hashlib.sha256(linked.encode()).hexdigest()[:16]}"
+
+
+class NothingSentError(NotFound):
+    """Nobody there has sent anything, or had by the day asked for; the message says who."""
 
 
 class LiveState:
@@ -107,8 +111,10 @@ class LiveState:
                 found[school.place] = max(found.get(school.place, date.min), date.fromisoformat(one.last))
         return found
 
-    def _work_out(self) -> Worked:
+    def _work_out(self) -> Worked | None:
         years = {one.year for one in self.snapshot.coverage}
+        if not years:
+            return None
         spans = [*usual_spans(years), *(to_date(academic_year(week), week) for week in set(self._newest.values()))]
         sent = sent_by(self.snapshot)
         worked = work_out(self.con, Plan(measures=over_returns(), spans=tuple(spans), today=self.today, sent=sent))
@@ -145,12 +151,14 @@ class LiveState:
     @property
     def spans(self) -> tuple[Span, ...]:
         """Every period that was counted."""
-        return self._worked.statements.layout.plan.spans
+        return self._worked.statements.layout.plan.spans if self._worked else ()
 
     def counts(self, wanted: Cells) -> list[Count]:
         """The counts asked for, in no order."""
+        if self._worked is None:
+            return []
         layout = self._worked.statements.layout
-        statement = self._statement(wanted.measures)
+        statement = self._statement(self._worked, wanted.measures)
         numbers = [layout.number[span] for span in self.spans if not wanted.periods or span.id in wanted.periods]
         conditions = [
             ("level", [wanted.level.value]),
@@ -173,10 +181,10 @@ class LiveState:
             for level, key, measure, phase, group, span, numerator, denominator in rows
         ]
 
-    def _statement(self, measures: tuple[str, ...]) -> str:
+    def _statement(self, worked: Worked, measures: tuple[str, ...]) -> str:
         """The engine's statement for the counts of some measures; writing it takes longer than most answers."""
         if measures not in self._statements:
-            query = self._worked.statements.counts(measures)
+            query = worked.statements.counts(measures)
             if query is None:
                 raise ValueError(f"None of {', '.join(measures)} is counted from returns.")
             self._statements[measures] = sql(query)
@@ -189,17 +197,17 @@ class LiveState:
         return sorted(sharing, key=lambda one: one.place.name)
 
     def place(self, code: str) -> Scope:
-        """The place of a code. Raises NotFound when no school there has sent anything."""
+        """The place of a code. Raises NotFound for no place, NothingSentError when no school there sent."""
         place = place_by_code(code)
         if not any(school.place == code for school in self.schools.values()):
-            raise NotFound(f"No school of {place.name} has sent anything{self._then}.")
+            raise NothingSentError(f"No school of {place.name} has sent anything{self._then}.")
         return Scope(ScopeKind.PLACE, code, place.name, place)
 
     def school(self, urn: str) -> Scope:
-        """A school. Raises NotFound when it has sent nothing."""
+        """A school. Raises NothingSentError when it has sent nothing."""
         found = self.schools.get(int(urn)) if urn.isdigit() else None
         if found is None:
-            raise NotFound(f"No school with the number {urn} has sent anything{self._then}.")
+            raise NothingSentError(f"No school with the number {urn} has sent anything{self._then}.")
         return self.scope_of(found)
 
     def scope_of(self, school: LiveSchool) -> Scope:
@@ -250,12 +258,6 @@ def key_of(scope: Scope) -> tuple[Level, str]:
     if scope.kind is ScopeKind.TRUST:
         return Level.TRUST, f"{scope.place.code} {scope.trust}"
     return (Level.PLACE if scope.kind is ScopeKind.PLACE else Level.SCHOOL), scope.id
-
-
-def slug(name: str) -> str:
-    """A trust's name as it stands in an address: ``rigging-multi-academy-trust``."""
-    plain = "".join(c if c.isascii() and c.isalnum() else " " for c in name.lower())
-    return "-".join(plain.split())
 
 
 def receipts_behind(

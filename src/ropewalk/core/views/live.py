@@ -215,3 +215,9 @@ class PlaceMovement:
     not_sent: tuple[int, ...]
     names: dict[int, str]
     released: SafeTable
+
+
+def slug(name: str) -> str:
+    """A trust's name as it stands in an address: ``rigging-multi-academy-trust``."""
+    plain = "".join(c if c.isascii() and c.isalnum() else " " for c in name.lower())
+    return "-".join(plain.split())

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "ropewalk.site.foundation.accounts",
     "ropewalk.site.see.scorecard",
     "ropewalk.site.see.sharing",
+    "ropewalk.site.see.live",
 ]
 
 # Outside to inside. The page cache stands inside everything that adds a security header, so that a page from the

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("ropewalk.site.see.scorecard.urls")),
     path("returns/", include("ropewalk.site.see.sharing.urls")),
+    path("live/", include("ropewalk.site.see.live.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.urls")),
     path("", include("ropewalk.site.foundation.urls")),
 ]

@@ -1,10 +1,14 @@
 """Tags of the scorecard: ``{% load scorecard %}``."""
 
+from collections.abc import Sequence
+
 from django import template
+from django.utils.html import format_html
 
 from ropewalk.core.measures import Polarity, Unit
 from ropewalk.core.publish.shown_table import ShownTable
 from ropewalk.core.publish.wording import number_words
+from ropewalk.core.schema.missing import Missing
 from ropewalk.site.see.scorecard.links import cell_html
 
 register = template.Library()
@@ -44,19 +48,37 @@ def whole(number: int) -> str:
     return number_words(number, 0)
 
 
+# What a missing value means where schools' own returns are counted.
+FROM_RETURNS = {
+    Missing.NOT_AVAILABLE: "No school has sent what is counted here, or the day of the January census is not reached.",
+    Missing.NOT_APPLICABLE: "There is nobody to count here, or the measure is not one for this column.",
+}
+
+
 @register.inclusion_tag("scorecard/parts/shown_table.html")
-def shown_table(table: ShownTable, caption: str = "", wide: bool = False) -> dict[str, object]:
-    """A table with a link behind each published figure, and what the words for missing values mean.
+def shown_table(
+    table: ShownTable,
+    caption: str = "",
+    wide: bool = False,
+    links: Sequence[str] = (),
+    as_of: str = "",
+    own: bool = False,
+) -> dict[str, object]:
+    """A table with a link behind each figure that has a source, and what the words for missing values mean.
 
     ``wide`` tables scroll on a phone, others are narrow enough for it. Without ``caption`` the table's title is it.
+    ``links`` are addresses behind the names of the rows. ``own`` tables hold figures from returns, known ``as_of``.
     """
     rows = [
         (
-            row[0].words,
-            [(cell_html(cell), column.numeric) for cell, column in zip(row[1:], table.columns[1:], strict=True)],
+            format_html('<a class="govuk-link" href="{}">{}</a>', links[place], row[0].words)
+            if links
+            else row[0].words,
+            [(cell_html(cell, as_of), column.numeric) for cell, column in zip(row[1:], table.columns[1:], strict=True)],
         )
-        for row in table.rows
+        for place, row in enumerate(table.rows)
     ]
+    said = FROM_RETURNS if own else {}
     return {
         "table": table,
         "caption": caption or table.title,
@@ -64,5 +86,5 @@ def shown_table(table: ShownTable, caption: str = "", wide: bool = False) -> dic
         # Two or three columns over the whole page would leave the eye to find its way from name to value.
         "few": len(table.columns) <= 3,
         "rows": rows,
-        "reasons": table.reasons,
+        "reasons": [(reason.words, said.get(reason, reason.explanation)) for reason in table.reasons],
     }

@@ -1,0 +1,30 @@
+"""Addresses of live figures. None holds anything about a child: places by code, trusts by name, schools by URN."""
+
+from django.urls import URLPattern, path
+
+from ropewalk.site.see.live.views import figure, measure, movement, overview, places
+
+SCOPES = {"place": "places/<str:code>/", "trust": "trusts/<slug:trust>/", "school": "schools/<str:urn>/"}
+
+
+def _pages(kind: str, start: str) -> list[URLPattern]:
+    """Pages that places, trusts and schools all have."""
+    one = f"{start}measures/<str:measure_id>/"
+    return [
+        path(start, overview.overview, name=kind),
+        path(f"{start}tables/<slug:name>.<str:ending>", overview.table, name=f"{kind}-table"),
+        path(one, measure.measure, name=f"{kind}-measure"),
+        path(f"{one}tables/<slug:name>.<str:ending>", measure.table, name=f"{kind}-measure-table"),
+        path(f"{one}charts/<slug:name>.svg", measure.chart_image, name=f"{kind}-chart-image"),
+        path(f"{one}charts/<slug:name>.json", measure.chart_spec, name=f"{kind}-chart-spec"),
+    ]
+
+
+app_name = "live"
+urlpatterns = [
+    path("", places.places, name="places"),
+    path("figures/", figure.figure, name="figure"),
+    path("places/<str:code>/movement/", movement.movement, name="movement"),
+    path("places/<str:code>/movement/<slug:phase>.<str:ending>", movement.table, name="movement-table"),
+    *(page for kind, start in SCOPES.items() for page in _pages(kind, start)),
+]
