@@ -60,6 +60,8 @@ def place(folder: Path, until: datetime | None, **wanted: Any) -> None:
     place = PlaceWanted(until=until.date() if until else None, **wanted)
     with ProgressBar() as progress:
         written = make_up_returns(folder, place, progress=progress)
+    last = folder / place.last_year.replace("/", "-")
     click.echo(
-        f"Wrote {len(written)} files to {folder}. Nothing in them is true. Next: ropewalk returns check {folder}"
+        f"Wrote {len(written)} files to {folder}. Nothing in them is true.\n"
+        f"Next: ropewalk open-data import {folder / 'register'}, then ropewalk returns check {last}"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -13,6 +13,7 @@ from random import Random
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.schema.made_up_places import MADE_UP_COUNCILS
 from ropewalk.core.synth.chance import stream
+from ropewalk.core.synth.register import write_schools
 from ropewalk.core.synth.returns.calendar import SchoolYear, school_year, year_before
 from ropewalk.core.synth.returns.children import Births
 from ropewalk.core.synth.returns.conduct import MOST_SESSIONS, suspend
@@ -24,7 +25,7 @@ from ropewalk.core.synth.returns.results import known_on, results_of
 from ropewalk.core.synth.returns.rolls import Rolls
 from ropewalk.core.synth.returns.rows import Row, move_row, roll_row, suspension_rows
 from ropewalk.core.synth.returns.school_days import school_days
-from ropewalk.core.synth.returns.schools import RANKS, ReturningSchool, schools_of
+from ropewalk.core.synth.returns.schools import RANKS, ReturningSchool, chosen_schools, returning_schools
 from ropewalk.core.synth.returns.writing import ReturnFolder
 from ropewalk.core.synth.world import World, make_world
 
@@ -90,17 +91,18 @@ def make_up_returns(folder: Path, wanted: PlaceWanted, *, progress: Progress) ->
     """
     years = wanted.academic_years()
     world = make_world(wanted.published_seed)
-    rng = stream(wanted.seed, "returns/rolls")
-    schools = schools_of(
-        world, stream(wanted.seed, "returns/schools"), council=COUNCIL, schools=wanted.schools, pupils=wanted.pupils
-    )
+    chance = stream(wanted.seed, "returns/schools")
+    chosen = chosen_schools(world, chance, council=COUNCIL, schools=wanted.schools, pupils=wanted.pupils)
+    schools = returning_schools(chosen, chance, council=COUNCIL, pupils=wanted.pupils)
     elsewhere = tuple(council.number for council in MADE_UP_COUNCILS[1:])
     births = Births(stream(wanted.seed, "returns/children"), int(years[0].year[:4]), elsewhere)
-    rolls = Rolls(rng, births, schools, years, _schools_elsewhere(world))
+    rolls = Rolls(stream(wanted.seed, "returns/rolls"), births, schools, years, _schools_elsewhere(world))
     rolls.live(move_about)
     progress("making up children", 1, len(years) * len(schools) + 1)
     writer = _Writer(folder, wanted, rolls, progress)
-    written = [writer.schools(), writer.note()]
+    known = {one.urn for one in world.schools}
+    everywhere = replace(world, schools=(*world.schools, *(one for one in chosen if one.urn not in known)))
+    written = [writer.schools(), writer.note(), write_schools(folder / "register", everywhere)]
     by_year: list[tuple[str, list[Path]]] = []
     for index, year in enumerate(years):
         files = writer.year(_as_of(year, wanted.until if index == len(years) - 1 else None))
@@ -272,6 +274,7 @@ It holds returns of a place that does not exist: {place}, {wanted.schools} schoo
 {wanted.years} academic year(s) up to {wanted.last_year}, made up from seed {wanted.seed}. No child, family, school or
 address in it is real. Pupil numbers name councils that do not exist, and postcodes begin with ZZ.
 
-schools.csv says which schools there are; each folder holds what they would have sent in an academic year.
+schools.csv says which schools there are; the folder of an academic year holds what they would have sent in it.
+register holds the published register of made-up schools they are in: import it first (ropewalk open-data import).
 Where there is a mistakes.csv, mistakes were made on purpose: it lists the file, the line and the check that finds it.
 """

@@ -6,7 +6,7 @@ place than the council gets further schools, with numbers no published file has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from ropewalk.core.errors import InputRefused, Problem
@@ -53,22 +53,20 @@ class ReturningSchool:
         return range(self.lowest, self.highest + 1)
 
 
-def schools_of(world: World, rng: Random, *, council: int, schools: int, pupils: int) -> list[ReturningSchool]:
-    """Choose schools and share the pupils out among them.
+def chosen_schools(world: World, rng: Random, *, council: int, schools: int, pupils: int) -> list[MadeUpSchool]:
+    """The schools that send returns, those of the council first; further ones have numbers from 998001.
 
     Raises InputRefused for a place without school, or with fewer pupils than twenty to a school.
     """
     if schools < 1 or pupils < FEWEST_PUPILS * schools:
-        raise InputRefused(
-            [
-                Problem(
-                    f"{pupils} pupils are too few for {schools} schools.",
-                    f"Ask for {FEWEST_PUPILS} to a school or more.",
-                )
-            ]
-        )
+        what = f"{pupils} pupils are too few for {schools} schools."
+        raise InputRefused([Problem(what, f"Ask for {FEWEST_PUPILS} to a school or more.")])
     counts = phase_counts(schools)
-    chosen = [one for phase, count in counts.items() for one in _chosen(world, rng, council, phase, count)]
+    return [one for phase, count in counts.items() for one in _chosen(world, rng, council, phase, count)]
+
+
+def returning_schools(chosen: list[MadeUpSchool], rng: Random, *, council: int, pupils: int) -> list[ReturningSchool]:
+    """Share the pupils out among the schools, and say who feeds whom."""
     sizes = _sizes(rng, chosen, pupils)
     found = [
         _returning(index, one, council, size, rng) for index, (one, size) in enumerate(zip(chosen, sizes, strict=True))
@@ -101,23 +99,8 @@ def _chosen(world: World, rng: Random, council: int, phase: str, count: int) -> 
 
 
 def _like(pattern: MadeUpSchool, name: str, urn: str, laestab: str) -> MadeUpSchool:
-    return MadeUpSchool(
-        urn=urn,
-        former_urn=None,
-        laestab=laestab,
-        name=name,
-        former_name=None,
-        phase=pattern.phase,
-        academy=pattern.academy,
-        trust=pattern.trust,
-        opened=pattern.opened,
-        postcode=pattern.postcode,
-        council=pattern.council,
-        pupils=pattern.pupils,
-        meals=pattern.meals,
-        hardship=pattern.hardship,
-        church=False,
-    )
+    """A school of another name and number that is otherwise like one that is there."""
+    return replace(pattern, urn=urn, former_urn=None, laestab=laestab, name=name, former_name=None, church=False)
 
 
 def _sizes(rng: Random, chosen: list[MadeUpSchool], pupils: int) -> list[int]:
