@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -22,7 +22,6 @@ from ropewalk.core.engines.vocabulary import (
     cast,
     col,
     first_year,
-    grouped,
     inline,
     is_null,
     joined,
@@ -40,7 +39,7 @@ from ropewalk.core.measures.meaning import HeadcountShare
 from ropewalk.core.schema.periods import PeriodKind
 
 # Combinations of different slices never share a number.
-_APART = 100_000
+_APART = 1_000
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ class Layout:
                 groups = [family.ids[v - 1] for v, family in zip(values, families, strict=True) if v]
                 groups += [ALL] if name == self._slice_of_all else []
                 rows += [(number, CODES[group]) for group in groups if group in self.plan.groups]
-        return inline(("combination", "grp"), rows, ("INT", "INT"))
+        return inline(("combination", "grp"), rows, ("SMALLINT", "INT"))
 
     def _start(self, name: str) -> int:
         return (list(SLICES).index(name) + 1) * _APART
@@ -143,11 +142,11 @@ class Layout:
         for place, family in enumerate(families):
             size = _combined([1 if other == place else 0 for other in range(len(families))], families)
             parts.append(times(_position(family), lit(size)))
-        return cast(added(parts), "INT")
+        return cast(added(parts), "SMALLINT")
 
     def slices_of(self, of: str) -> dict[str, exp.Expr]:
         """The slices of a joined profile; without a profile no attribute is known."""
-        return {name: or_else(col(name, of), lit(self._start(name))) for name in self.slices}
+        return {name: or_else(col(name, of), cast(lit(self._start(name)), "SMALLINT")) for name in self.slices}
 
     def kept_slices(self) -> dict[str, exp.Expr]:
         """The slices of a relation that has them."""
@@ -156,18 +155,25 @@ class Layout:
     def by_group(self, source: str | exp.Query, keys: Iterable[str], numbers: Iterable[str]) -> exp.Select:
         """Numbers added up by keys and group, of a relation with slices. Columns: keys, ``grp``, numbers."""
         listed, summed = tuple(keys), tuple(numbers)
-        parts = [
-            grouped(
-                {**{key: col(key) for key in listed}, "combination": col(name)},
-                {number: total(col(number)) for number in summed},
-                source.copy() if isinstance(source, exp.Expr) else source,
-            )
-            for name in self.slices
-        ]
-        sliced = {**{key: col(key, "s") for key in listed}, "grp": col("grp", "c")}
-        query = select({**sliced, **{number: total(col(number, "s")) for number in summed}}, union(parts), "s")
-        query = joined(query, "combination", same("s", "c", ["combination"]), alias="c")
-        return by(query, sliced)
+        sliced: Columns = {**{key: col(key, "s") for key in listed}, "grp": col("grp", "c")}
+        numbers_of: Columns = {number: total(col(number, "s")) for number in summed}
+        query = select(sliced | numbers_of, self.by_slice(source, listed, summed), "s")
+        return by(joined(query, "combination", same("s", "c", ["combination"]), alias="c"), sliced)
+
+    def by_slice(self, source: str | exp.Query, keys: Sequence[str], numbers: Sequence[str]) -> exp.Select:
+        """Numbers added up by keys and each slice in turn, in one reading. Columns: keys, ``combination``, numbers."""
+        columns: Columns = {key: col(key) for key in keys}
+        summed: Columns = {number: total(col(number)) for number in numbers}
+        names = list(self.slices)
+        # In the rows of one slice the others have no value.
+        found = or_else(col(names[0]), *(col(name) for name in names[1:])) if len(names) > 1 else col(names[0])
+        query = select({**columns, "combination": found, **summed}, source)
+        sets = [exp.Tuple(expressions=[*(col(key) for key in keys), col(name)]) for name in names]
+        if len(names) == 1:
+            return by(query, {**columns, names[0]: col(names[0])})
+        grouping = exp.GroupingSets(expressions=sets)
+        query.set("group", exp.Group(grouping_sets=[grouping]))
+        return query
 
     def rolled(self, cell: str, numbers: Iterable[str]) -> exp.Query:
         """Cells of schools as counts of schools, trusts and places: level, key, phase, grp, span, numbers."""

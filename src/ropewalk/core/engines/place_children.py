@@ -17,6 +17,7 @@ from ropewalk.core.engines.vocabulary import (
     all_of,
     any_of,
     biggest,
+    by,
     case,
     col,
     day_number,
@@ -85,8 +86,9 @@ class PlaceChildren:
 
     def _place_roll(self) -> exp.Query:
         """Every roll of a child in a place and year, the one with most possible sessions first."""
-        possible: Columns = {name: col(name) for name in ("school", "child", "year")}
-        sessions = grouped(possible, {"possible": total(col("possible"))}, "stay_base")
+        in_year: Columns = {"school": col("school", "s"), "child": col("child", "s"), "year": col("year", "y")}
+        sessions = select(in_year | {"possible": total(col("possible", "s"))}, "stay_base", "s")
+        sessions = by(joined(sessions, "span_year", same("s", "y", ["span"]), alias="y"), in_year)
         start = or_else(day_number(col("start", "p")), lit(0))
         order = [(or_else(col("possible", "y"), lit(0)), True), (start, True), (col("school", "p"), False)]
         columns: Columns = {"place": col("place", "sc"), "child": col("child", "p"), "year": col("year", "p")}

@@ -6,7 +6,7 @@ no value means that nothing is known (nobody sent it); 0 means that none were co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,7 +54,11 @@ from ropewalk.core.measures.meaning import (
     PupilsWithEvent,
     RollMovement,
 )
+from ropewalk.core.schema.periods import PeriodKind
 
+_TERM_OR_YEAR = (PeriodKind.TERM.value, PeriodKind.YEAR.value)
+_OF_EVENTS = ("events", "with", "lost", "beside")
+_FIXED = ("headcount", "stable", "ever", "joined", "left")
 ON_ROLL = ("C", "M")
 MOVERS = (*ON_ROLL, "P")
 _MEANINGS = (DaysLost, EventRate, Headcount, HeadcountShare, Moves, PupilsWithEvent, RollMovement)
@@ -93,48 +97,62 @@ class Rolls:
         return shares_of(self.layout.plan)
 
     @cached_property
-    def numbers(self) -> tuple[str, ...]:
-        """Columns of the cells."""
-        events = [f"{part}_{category}" for category in self.categories for part in ("events", "with", "lost", "beside")]
-        fixed = ("known", "headcount", "stable", "ever", "joined", "left")
-        return (*fixed, *(f"is_{group}" for group in self.shares), *events, *self.moves)
+    def _pupils(self) -> tuple[str, ...]:
+        """Numbers of pupils and events, by term and year."""
+        events = [f"{part}_{category}" for category in self.categories for part in _OF_EVENTS]
+        return ("known", *_FIXED, *(f"is_{group}" for group in self.shares), *events)
+
+    @cached_property
+    def _moved(self) -> tuple[str, ...]:
+        """Numbers of moves, by half term too."""
+        return ("known", *self.moves)
 
     def steps(self) -> Iterator[Step]:
         """The statements, in the order in which they need each other."""
         if not self.measures:
             return
         yield Step("year_row", self._year_row(), kept=False)
-        yield Step("year_cell", self.layout.by_group("year_row", ("school", "year"), self._yearly))
-        parts = [self._stacked(self._year_span(), self._yearly)]
+        yield Step("year_cell", self.layout.by_group("year_row", ("school", "year"), (*self._pupils, *self.moves)))
+        more: list[tuple[exp.Query, Sequence[str]]] = []
         if self.categories:
-            numbers = [
-                number for number in self.numbers if number.split("_")[0] in ("events", "with", "lost", "beside")
-            ]
             yield Step("event_row", self._event_row())
-            parts.append(self._stacked(self.layout.by_group("event_row", ("school", "span"), numbers), numbers))
+            events = [name for name in self._pupils if name.split("_")[0] in _OF_EVENTS]
+            more.append((self.layout.by_group("event_row", ("school", "span"), events), events))
         if any(isinstance(m.meaning, RollMovement) for m in self.measures):
             yield Step("moved_row", self._moved_row())
-            parts.append(
-                self._stacked(
-                    self.layout.by_group("moved_row", ("school", "span"), ("joined", "left")), ("joined", "left")
-                )
-            )
+            movement = ("joined", "left")
+            more.append((self.layout.by_group("moved_row", ("school", "span"), movement), movement))
+        yield Step("pupil_cell", self._stacked(self._pupils, more, _TERM_OR_YEAR))
+        yield Step("pupil_count", self.layout.rolled("pupil_cell", self._pupils))
         if self.moves:
             yield Step("move_row", self._move_row())
-            parts.append(self._stacked(self.layout.by_group("move_row", ("school", "span"), self.moves), self.moves))
+            moves = tuple(self.moves)
+            begun = [(self.layout.by_group("move_row", ("school", "span"), moves), moves)]
+            yield Step(
+                "move_cell",
+                self._stacked(self._moved, begun, [kind.value for kind in PeriodKind if kind is not PeriodKind.WEEK]),
+            )
+            yield Step("move_count", self.layout.rolled("move_cell", self._moved))
+
+    def _stacked(
+        self,
+        numbers: Sequence[str],
+        more: Sequence[tuple[exp.Query, Sequence[str]]],
+        kinds: Sequence[str],
+    ) -> exp.Query:
+        """What every enrolment of a year says in each period, with what happened in the period added."""
+        columns: Columns = {"school": col("school", "c"), "span": col("span", "d"), "grp": col("grp", "c")}
+        year = select(columns | {name: col(name, "c") for name in numbers}, "year_cell", "c")
+        in_year = all_of(same("c", "d", ["year"]), col("begun", "d"), among(col("kind", "d"), kinds))
+        year = joined(year, "span_day", in_year, alias="d")
+        if not more:
+            return year
         keys: Columns = {name: col(name) for name in ("school", "span", "grp")}
-        yield Step("pupil_cell", grouped(keys, {n: total(col(n)) for n in self.numbers}, union(parts)))
-        yield Step("pupil_count", self.layout.rolled("pupil_cell", self.numbers))
-
-    @property
-    def _yearly(self) -> tuple[str, ...]:
-        return self.numbers
-
-    def _stacked(self, query: exp.Query, has: Sequence[str] | Mapping[str, object]) -> exp.Query:
-        """A selection with every column of the cells; those it knows nothing of have no value."""
-        columns: Columns = {name: col(name) for name in ("school", "span", "grp")}
-        columns |= {name: col(name) if name in has else none() for name in self.numbers}
-        return select(columns, query)
+        parts: list[exp.Query] = [year]
+        for query, has in more:
+            known: Columns = {name: col(name) if name in has else none() for name in numbers}
+            parts.append(select({**keys, **known}, query))
+        return grouped(keys, {name: total(col(name)) for name in numbers}, union(parts))
 
     def _year_row(self) -> exp.Query:
         """Every enrolment of a year, with what is known of it without a look at events: 0 where it could have some."""
@@ -160,15 +178,11 @@ class Rolls:
             return where_sent(self.layout, "moves", lit(0))
         return lit(0) if any(table == "moves" for _, table in sent) else none()
 
-    def _year_span(self) -> exp.Query:
-        columns: Columns = {"school": col("school", "c"), "span": col("span", "d"), "grp": col("grp", "c")}
-        columns |= {name: col(name, "c") for name in self._yearly}
-        in_year = all_of(same("c", "d", ["year"]), col("begun", "d"), col("kind", "d").neq(lit("week")))
-        return joined(select(columns, "year_cell", "c"), "span_day", in_year, alias="d")
-
     def _event_row(self) -> exp.Query:
         """Suspensions and exclusions of each enrolment in each period."""
+        counted = among(col("kind", "d"), _TERM_OR_YEAR)
         rows = in_spans(self.layout, "suspension", {"school": col("school", "s")}, ["category", "sessions"])
+        rows = where(rows, counted)
         keys: Columns = {name: col(name) for name in ("school", "child", "span", *self.layout.slices)}
         numbers: Columns = {}
         for category in self.categories:
@@ -198,7 +212,7 @@ class Rolls:
         query = joined(
             select(columns, "enrolment", "e"), "roll_day", col("year", "y").eq(first_year(col("year", "e"))), alias="y"
         )
-        in_year = all_of(same("y", "d", ["year"]), col("begun", "d"), col("kind", "d").neq(lit("week")))
+        in_year = all_of(same("y", "d", ["year"]), col("begun", "d"), among(col("kind", "d"), _TERM_OR_YEAR))
         query = joined(query, "span_day", in_year, alias="d")
         mine = all_of(same("e", "p", ["school", "child"]), same("y", "p", ["year"]))
         query = joined(query, "profile", mine, how="left", alias="p")
@@ -227,7 +241,7 @@ class Rolls:
             whole = isinstance(measure.meaning, Headcount | HeadcountShare) or is_stability(measure)
             yield Reading(
                 measure,
-                "pupil_count",
+                "move_count" if isinstance(measure.meaning, Moves) else "pupil_count",
                 numerator,
                 denominator,
                 spans,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from sqlglot import exp
@@ -22,7 +23,8 @@ class Statements:
 
     def __init__(self, plan: Plan) -> None:
         """Lay the plan out."""
-        self.layout = Layout(plan)
+        # A measure that is defined for none of the wanted periods needs no statements.
+        self.layout = Layout(replace(plan, measures=tuple(m for m in plan.measures if plan.spans_for(m))))
         children = PlaceChildren(self.layout)
         attendance = Attendance(self.layout, whole_years=bool(children.measures))
         self._parts = (attendance, Rolls(self.layout), children, Outcomes(self.layout))

@@ -103,9 +103,9 @@ def among(value: exp.Expr, values: Iterable[Scalar]) -> exp.Expr:
     return exp.In(this=value, expressions=listed) if listed else exp.false()
 
 
-def or_else(value: exp.Expr, otherwise: exp.Expr) -> exp.Expr:
-    """A value, or another where there is none."""
-    return exp.Coalesce(this=value, expressions=[otherwise])
+def or_else(value: exp.Expr, *otherwise: exp.Expr) -> exp.Expr:
+    """A value, or the next where there is none."""
+    return exp.Coalesce(this=value, expressions=list(otherwise))
 
 
 def added(values: Sequence[exp.Expr]) -> exp.Expr:
