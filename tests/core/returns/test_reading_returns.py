@@ -14,6 +14,7 @@ from tests.core.returns.reading_files import csv_of, example, physical_lines, pr
 from ropewalk.core.errors import InputRefused
 from ropewalk.core.returns.report import FileReport, report
 from ropewalk.core.returns.setting_aside import refused_csv
+from ropewalk.core.returns.staging import stage
 
 DAYS = ("2025-09-01", "2025-09-08", "2025-09-15", "2025-09-22", "2025-09-29")
 WEEKS = csv_of([example("register", week_beginning=day) for day in DAYS])
@@ -63,6 +64,14 @@ def test_refused_lines_are_given_back_as_sent(tmp_path: Path) -> None:
     with read(tmp_path, {"sent.csv": "\n".join(lines)}) as con:
         back = refused_csv(con, 1).decode("utf-8-sig").splitlines()
     assert back == [lines[0], lines[2]]
+
+
+def test_a_file_that_could_not_be_read_is_given_back_whole(tmp_path: Path) -> None:
+    content = WEEKS.replace("upn", "upin", 1)
+    with read(tmp_path, {"sent.csv": content}) as con:
+        (file,) = report(con).files
+        assert (file.lines, file.refused) == (5, 5)
+        assert refused_csv(con, 1).decode("utf-8-sig").splitlines() == content.splitlines()
 
 
 def test_quotes_around_cells_are_no_obstacle(tmp_path: Path) -> None:
@@ -205,14 +214,18 @@ def test_archives_that_do_harm_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputRefused, match=r"missing\.csv"), read(tmp_path, {}) as con:
-        from_nowhere(con, tmp_path)
+    with read(tmp_path, {}) as con, pytest.raises(InputRefused, match=r"missing\.csv"):
+        stage(con, [tmp_path / "missing.csv"], scratch=tmp_path)
 
 
-def from_nowhere(con: object, folder: Path) -> None:
-    from ropewalk.core.returns.staging import stage  # noqa: PLC0415
-
-    stage(con, [folder / "missing.csv"], scratch=folder)  # type: ignore[arg-type]
+def test_a_folder_is_all_the_files_in_it(tmp_path: Path) -> None:
+    folder = tmp_path / "autumn"
+    folder.mkdir()
+    (folder / "b.csv").write_text(WEEKS)
+    (folder / "a.csv").write_text(ROLL)
+    with read(tmp_path, {}) as con:
+        stage(con, [folder], scratch=tmp_path)
+        assert [file.name for file in report(con).files] == ["a.csv", "b.csv"]
 
 
 def test_years_with_two_digits_are_understood_and_told_of(tmp_path: Path) -> None:

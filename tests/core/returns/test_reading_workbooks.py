@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -112,6 +113,21 @@ def test_a_workbook_that_unpacks_out_of_all_proportion_is_refused(
     monkeypatch.setattr(workbook_parts, "MOST_BYTES", 5_000)
     with read(tmp_path, {"book.xlsx": workbook({"a": [list(WEEK), list(WEEK.values())]})}) as con:
         assert problems(con) == [("file_too_large", None, None)]
+
+
+def test_a_cell_far_away_from_all_others_is_not_made_room_for(tmp_path: Path) -> None:
+    sent = BytesIO()
+    plain = BytesIO(workbook({"a": [list(WEEK), list(WEEK.values())]}))
+    with zipfile.ZipFile(plain) as book, zipfile.ZipFile(sent, "w") as spoilt:
+        for part in book.namelist():
+            spoilt.writestr(part, book.read(part).replace(b'r="D2"', b'r="XFD1048576"'))
+    with read(tmp_path, {"book.xlsx": sent.getvalue()}) as con:
+        assert problems(con) == [("file_too_large", None, None)]
+
+
+def test_a_workbook_of_the_old_format_or_with_a_password_is_refused(tmp_path: Path) -> None:
+    with read(tmp_path, {"book.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600}) as con:
+        assert problems(con) == [("workbook_unreadable", None, None)]
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.7, 0.95])

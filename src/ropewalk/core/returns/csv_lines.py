@@ -71,6 +71,12 @@ class _Refused:
         self.by_check.setdefault(check_id, []).append((line, None, detail))
         self.count += 1
 
+    def put(self, con: duckdb.DuckDBPyConnection, file: int) -> None:
+        """Put down what was met since the last time: of a file of bad lines not all are held at once."""
+        for check_id, places in self.by_check.items():
+            put_problems(con, file, check_id, places)
+        self.by_check.clear()
+
 
 def load(con: duckdb.DuckDBPyConnection, table: TextTable) -> tuple[int, int]:
     """Put every row of a table into its raw table; gives lines with something in them and lines without.
@@ -84,8 +90,6 @@ def load(con: duckdb.DuckDBPyConnection, table: TextTable) -> tuple[int, int]:
         if _loaded(con, table) != table.data_lines:
             blank = _load_one_by_one(con, table, refused)
     blank += _drop_blank(con, table)
-    for check_id, places in refused.by_check.items():
-        put_problems(con, table.file, check_id, places)
     if _loaded(con, table) + refused.count + blank != table.data_lines:
         raise RopewalkError(
             f"The lines of file {table.file} do not add up: this is a fault in Ropewalk. Nothing was kept."
@@ -175,6 +179,7 @@ def _load_one_by_one(con: duckdb.DuckDBPyConnection, table: TextTable, refused: 
             else:
                 _split_exactly(table, line, text, rows, refused)
         _insert(con, table, rows)
+        refused.put(con, table.file)
     return blank
 
 

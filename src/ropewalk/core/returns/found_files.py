@@ -19,7 +19,7 @@ RATIO_APPLIES_FROM = 64 * 1024**2
 MOST_MEMBERS = 200
 _CHUNK = 1024 * 1024
 _GZIP, _ZIP, _OLD_WORKBOOK = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_SHEETS = "xl/workbook."
+_SHEETS = "xl/workbook"
 _DAMAGE = (EOFError, OSError, RuntimeError, ValueError, NotImplementedError, zlib.error, zipfile.BadZipFile)
 # What systems put beside the files of a zip by themselves.
 _BESIDE = ("__MACOSX/", ".DS_Store", "Thumbs.db")

@@ -8,6 +8,7 @@ longer than any row is cut, counted and told of. Nothing is taken away: as many 
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,7 +42,7 @@ class Physical:
     bytes: int = 0
     lines: int = 0
     long: list[int] = field(default_factory=list)
-    recoded: list[int] = field(default_factory=list)
+    recoded: array[int] = field(default_factory=lambda: array("q"))
     delimiter: str = ""
     delimiters: int = 0
     has_utf8: bool = False

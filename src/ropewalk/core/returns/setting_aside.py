@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from ropewalk.core.errors import NotFound
+from ropewalk.core.returns.checks import all_checks
 from ropewalk.core.returns.csv_lines import lines_of
 from ropewalk.core.returns.recognising import UNIT
 from ropewalk.core.returns.running import refused_lines_sql
@@ -43,7 +44,7 @@ def _keep_cells(con: duckdb.DuckDBPyConnection, kind: str) -> None:
     ).fetchall()
     if rows:
         kept = [(file, line, _csv_line([cell or "" for cell in row])) for file, line, *row in rows]
-        con.executemany("INSERT INTO refused_line VALUES (?, ?, ?)", kept)
+        _put_lines(con, kept)
 
 
 def keep_refused_text(con: duckdb.DuckDBPyConnection) -> None:
@@ -66,7 +67,13 @@ def _as_csv(con: duckdb.DuckDBPyConnection, file: int) -> None:
     rows = con.execute("SELECT line, text FROM refused_line WHERE file = ?", [file]).fetchall()
     con.execute("DELETE FROM refused_line WHERE file = ?", [file])
     kept = [(file, line, _csv_line((text or "").split(UNIT))) for line, text in rows]
-    con.executemany("INSERT INTO refused_line VALUES (?, ?, ?)", kept)
+    _put_lines(con, kept)
+
+
+def _put_lines(con: duckdb.DuckDBPyConnection, kept: Sequence[tuple[int, int, str]]) -> None:
+    if kept:
+        columns = [list(column) for column in zip(*kept, strict=True)]
+        con.execute("INSERT INTO refused_line SELECT unnest(?), unnest(?), unnest(?)", columns)
 
 
 def _csv_line(cells: Sequence[str]) -> str:
@@ -78,14 +85,36 @@ def _csv_line(cells: Sequence[str]) -> str:
 def refused_csv(con: duckdb.DuckDBPyConnection, file: int) -> bytes:
     """The lines of a file that were set aside, as sent, below its header: to be mended and sent again.
 
-    Raises NotFound when there is no such file.
+    Of a file that could not be read these are all its lines, for as long as its copy is there. Raises NotFound when
+    there is no such file.
     """
     known = con.execute("SELECT kind FROM source_file WHERE file = ?", [file]).fetchone()
     if known is None:
         raise NotFound(f"There is no file {file} in this return.")
-    found = con.execute("SELECT header, delimiter FROM source_text WHERE file = ?", [file]).fetchone()
-    header = ",".join(RETURN_FILES[known[0]].columns) if known[0] in RETURN_FILES else ""
-    if found is not None:
-        header = _csv_line(found[0].split(UNIT)) if found[1] == UNIT else found[0]
+    found = con.execute(
+        "SELECT header, delimiter, path, header_line FROM source_text WHERE file = ?", [file]
+    ).fetchone()
+    if found is None:
+        lines = [",".join(RETURN_FILES[known[0]].columns)] if known[0] in RETURN_FILES else []
+    else:
+        lines = [_csv_line(found[0].split(UNIT)) if found[1] == UNIT else found[0]]
+    lines += _unread_lines(Path(found[2]), found[3]) if found and _is_unread(con, file) else _refused_lines(con, file)
+    return "".join(line + "\r\n" for line in lines).encode("utf-8-sig")
+
+
+def _refused_lines(con: duckdb.DuckDBPyConnection, file: int) -> list[str]:
     rows = con.execute("SELECT text FROM refused_line WHERE file = ? ORDER BY line", [file]).fetchall()
-    return "\r\n".join([header, *(text or "" for (text,) in rows), ""]).encode("utf-8-sig")
+    return [text or "" for (text,) in rows]
+
+
+def _is_unread(con: duckdb.DuckDBPyConnection, file: int) -> bool:
+    whole = [check.id for check in all_checks().values() if check.whole_file]
+    asked = "SELECT 1 FROM problem WHERE file = ? AND line IS NULL AND list_contains(?, check_id)"
+    return con.execute(asked, [file, whole]).fetchone() is not None
+
+
+def _unread_lines(path: Path, header_line: int) -> list[str]:
+    if not path.exists():
+        return []
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")[header_line:-1]
+    return [_csv_line(line.split(UNIT)) if UNIT in line else line for line in lines]

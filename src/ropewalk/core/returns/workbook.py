@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls): every sheet whose header is that of a return becomes physical lines, a line for each row.
+"""Workbooks (.xlsx): every sheet whose header is that of a return becomes physical lines, a line for each row.
 
 Values come as Excel stores them: numbers as floating point, dates as dates, errors as nothing. They are written as a
 return writes them, so that sheets and text files are read by the same code; a row keeps its number.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +39,7 @@ def stage_workbook(con: duckdb.DuckDBPyConnection, found: Found, scratch: Path) 
     """Read every sheet that is a return, each as a source file of its own; a workbook without one is not recognised."""
     first = next_file(con)
     try:
-        errors = error_cells(found.path) if zipfile.is_zipfile(found.path) else {}
-        sheets = list(_sheets(found.path, errors))
+        sheets = list(_sheets(found.path, error_cells(found.path)))
     except UnfitWorkbook as unfit:
         put_whole(con, first, unfit.check_id)
         put_file(con, SourceFile(first, found.name, "workbook", bytes=found.path.stat().st_size))
@@ -63,11 +61,13 @@ def _digest(path: Path) -> str:
 
 def _sheets(path: Path, errors: dict[str, tuple[Cell, ...]]) -> Iterator[_Sheet]:
     try:
-        book = CalamineWorkbook.from_path(path)
-        for meta in book.sheets_metadata:
-            if meta.typ is SheetTypeEnum.WorkSheet and (rows := _rows(book.get_sheet_by_name(meta.name))):
-                merged = _merged(book.get_sheet_by_name(meta.name))
-                yield _Sheet(meta.name, rows, merged, errors.get(meta.name, ()))
+        # From an open file, so that the name of the file has no say in what it is.
+        with path.open("rb") as file:
+            book = CalamineWorkbook.from_filelike(file)
+            for meta in book.sheets_metadata:
+                sheet = book.get_sheet_by_name(meta.name) if meta.typ is SheetTypeEnum.WorkSheet else None
+                if sheet is not None and (rows := _rows(sheet)):
+                    yield _Sheet(meta.name, rows, _merged(sheet), errors.get(meta.name, ()))
     except CalamineError as error:
         raise UnfitWorkbook("workbook_unreadable") from error
 

@@ -1,6 +1,7 @@
-"""Inside a workbook before it is read: does it unpack to a sane size, and which cells hold an error such as #N/A?
+"""Inside a workbook before it is read: is it of a sane size, and which cells hold an error such as #N/A?
 
-The reader of workbooks gives error cells as empty ones, so they are looked up in the sheets themselves.
+The reader of workbooks makes room for every cell up to the last one, wherever a file says that is; and it gives error
+cells as empty ones. Both are looked up in the sheets themselves.
 """
 
 from __future__ import annotations
@@ -19,9 +20,13 @@ MOST_BYTES = 512 * 1024**2
 MOST_RATIO = 300
 RATIO_APPLIES_FROM = 16 * 1024**2
 MOST_PARTS = 2_000
+# A register of a million rows has four million cells, up to the last one in its last column.
+MOST_CELLS = 8_000_000
 _CHUNK = 1024 * 1024
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\b(?=[^>]*\bt=["']e["'])[^>]*\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+# Rows and cells with something in them: the number of a row, or the name of a cell.
+_NAMED = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]+)["'][^>/]*>""")
 _LONGEST_TAG = 512
 _DAMAGE = (EOFError, OSError, RuntimeError, ValueError, NotImplementedError, zlib.error, zipfile.BadZipFile)
 # Row (from 1) and column (from 0).
@@ -59,15 +64,32 @@ def _errors_by_part(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], pack
     seen = 0
     for part in parts:
         cells: set[Cell] = set()
+        last = (0, 0)
         for piece in _pieces(archive, part):
             seen += len(piece)
             if seen > MOST_BYTES or (seen > RATIO_APPLIES_FROM and seen > MOST_RATIO * packed):
                 raise UnfitWorkbook("file_too_large")
+            # Any part may be named as a sheet.
+            last = _last_cell(piece, last)
             if _SHEET.fullmatch(part.filename):
                 cells.update((int(row), _position(column)) for column, row in _ERROR_CELL.findall(piece))
         if cells:
             found[part.filename] = tuple(sorted(cells))
     return found
+
+
+def _last_cell(piece: bytes, last: Cell) -> Cell:
+    """The last row and the last column met so far; raises UnfitWorkbook when they span more than any return."""
+    named = _NAMED.findall(piece)
+    letters = {column for column, _ in named if column}
+    if any(len(text) > 3 for text in letters) or any(len(row) > 7 for _, row in named):
+        raise UnfitWorkbook("file_too_large")
+    row = max((int(row) for _, row in named), default=0)
+    column = max((_position(text.upper()) + 1 for text in letters), default=0)
+    last = max(last[0], row), max(last[1], column)
+    if last[0] * last[1] > MOST_CELLS:
+        raise UnfitWorkbook("file_too_large")
+    return last
 
 
 def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ CHECK = Check(
     title="Workbook cannot be opened",
     stage=Stage.READABLE,
     severity=Severity.REFUSED,
-    says="The workbook is damaged or locked with a password.",
-    do="Open it in your spreadsheet program, save it without a password, and send it again.",
+    says="The workbook is damaged, locked with a password, or saved in another format than .xlsx.",
+    do="Open it in your spreadsheet program, save it as .xlsx without a password, and send it again.",
     whole_file=True,
 )
