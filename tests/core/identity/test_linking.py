@@ -22,9 +22,7 @@ def book_of(folder: Path, *children: tuple[str, ...]) -> Book:
     book = Book(folder / "identity")
     numbers = [Number(f"{child[0]}:{place}", child[0]) for place, child in enumerate(children)]
     records = book.identify(numbers, KEY)
-    people = [
-        Person(records[number.written], *child[1:]) for number, child in zip(numbers, children, strict=True)
-    ]
+    people = [Person(records[number.written], *child[1:]) for number, child in zip(numbers, children, strict=True)]
     book.keep_persons(people, "R1")
     return book
 
