@@ -63,7 +63,7 @@ def test_a_pair_is_shown_confirmed_and_taken_back(client: Client, alice: Account
     assert client.post(f"{LINKS}look/").headers["Location"] == LINKS
     [pair] = beside(facts)
     text = page(client)
-    for word in ("Ottoline", "Otto<", "1 May 2014", "Girl", "ZZ1 1AA", "one child"):
+    for word in ("Ottoline", "Otto <", "1 May 2014", "Girl", "ZZ1 1AA", "one child"):
         assert word in text
     client.post(f"{LINKS}decide/", {"record": pair.record, "other": pair.other, "same": "yes"})
     text = page(client)
