@@ -19,7 +19,7 @@ from ropewalk.core.publish.shown_table import (
     text_cell,
 )
 from ropewalk.core.publish.tables import STANDING_WORDS
-from ropewalk.core.publish.weekly_words import limits_words, signals_by_week
+from ropewalk.core.publish.weekly_words import limits_words, short_signals_by_week, signals_sentence
 from ropewalk.core.publish.wording import heading_words, interval_words, number_words, period_words
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import GROUPS
@@ -43,6 +43,9 @@ LOOK_WORDS = {
 }
 SESSIONS_NOTE = "Counted in sessions (half days). Sessions of one pupil hang together, so no interval is given."
 OWN_NOTE = "Counted by Ropewalk from schools' own returns. Published figures stand apart, each with its own period."
+
+
+NOT_PUBLISHED = [text_cell("not published"), text_cell("none")]
 
 
 def counted_words(figure: Figure | None, measure: Measure) -> str:
@@ -73,23 +76,23 @@ def overview_table(overview: LiveOverview) -> ShownTable:
 
 
 def _rows_table(overview: LiveOverview, rows: Sequence[LiveRow], title: str) -> ShownTable:
-    known, every = overview.known, [row for section in overview.sections for row in section.rows]
-    whole = known.whole
-    columns, values = [Column("Measure")], list[str]()
-    if whole:
-        columns += [Column(period_words(whole), numeric=True), Column("Counted", numeric=True)]
-        values.append("whole")
-    if known.so_far:
-        columns += [Column(_so_far_words(known.so_far), numeric=True), Column("Counted so far", numeric=True)]
-        values.append("so_far")
-    if any(row.week for row in every):
-        columns.append(Column(period_words(known.week or ""), numeric=True))
-    published = any(row.published for row in every)
-    if published:
-        columns += [Column("Published", numeric=True, traced=True), Column("Published for")]
-    cells = [_row_cells(row, values, week=any(r.week for r in every), published=published) for row in rows]
-    period = " and ".join(period_words(p) for p in (whole, known.so_far) if p)
-    return ShownTable(title, tuple(columns), tuple(cells), overview.released, (OWN_NOTE,), period)
+    """Measures with the columns in which any of them has something."""
+    known = overview.known
+    headings = {"whole": period_words(known.whole or "2000/01"), "so_far": _so_far_words(known.so_far or "2000/01")}
+    values = [name for name in headings if any(_has_value(getattr(row, name)) for row in rows)]
+    week, published = any(row.week for row in rows), any(row.published for row in rows)
+    columns = [Column("Measure")]
+    for name in values:
+        columns += [Column(headings[name], numeric=True), Column(f"{headings[name]}: counted", numeric=True)]
+    columns += [Column(period_words(known.week or ""), numeric=True)] if week else []
+    columns += [Column("Published", numeric=True, traced=True), Column("Published for")] if published else []
+    cells = tuple(_row_cells(row, values, week=week, published=published) for row in rows)
+    period = " and ".join(period_words(p) for p in (known.whole, known.so_far) if p)
+    return ShownTable(title, tuple(columns), cells, overview.released, (OWN_NOTE,), period)
+
+
+def _has_value(figure: Figure | None) -> bool:
+    return figure is not None and figure.value is not None
 
 
 def _so_far_words(period: str) -> str:
@@ -102,10 +105,10 @@ def _row_cells(row: LiveRow, values: Sequence[str], *, week: bool, published: bo
         figure = row.whole if name == "whole" else row.so_far
         cells += [figure_cell(figure, row.measure), text_cell(counted_words(figure, row.measure))]
     if week:
-        cells.append(figure_cell(row.week, row.measure) if row.week else missing_cell(Missing.NOT_APPLICABLE))
+        cells.append(figure_cell(row.week, row.measure) if row.week else text_cell("not by week"))
     if published:
-        period = period_words(row.published.period) if row.published else "not published"
-        cells += [figure_cell(row.published, row.measure), text_cell(period)]
+        there = row.published
+        cells += [figure_cell(there, row.measure), text_cell(period_words(there.period))] if there else NOT_PUBLISHED
     return tuple(cells)
 
 
@@ -131,7 +134,7 @@ def time_table(live: LiveMeasure) -> ShownTable:
     """One row for each period, oldest first; for weeks with the signals of the control chart."""
     measure, weekly = live.measure, live.weekly
     columns = [Column("Week" if weekly else "Period"), Column(live.scope.name, numeric=True), Column("Counted", True)]
-    said = signals_by_week(weekly) if weekly else {}
+    said = short_signals_by_week(weekly) if weekly else {}
     columns += [Column("Signal")] if weekly else []
     rows = []
     for figure in live.over_time:
@@ -139,7 +142,7 @@ def time_table(live: LiveMeasure) -> ShownTable:
         cells = [text_cell(words), figure_cell(figure, measure), text_cell(counted_words(figure, measure))]
         cells += [text_cell("; ".join(said.get(words, ())) or "no signal")] if weekly else []
         rows.append(tuple(cells))
-    limits = (*limits_words(weekly), weekly.chart.words) if weekly else ()
+    limits = (*limits_words(weekly), signals_sentence(weekly)) if weekly else ()
     span = " until ".join(period_words(f.period) for f in (live.over_time[0], live.over_time[-1]))
     return ShownTable(f"{_subject(live)}, over time", tuple(columns), tuple(rows), live.released, limits, span)
 
@@ -239,7 +242,7 @@ def movement_table(shown: PlaceMovement, part: PhaseMovement) -> ShownTable:
             text_cell(shown.names[row.school]),
             text_cell(LOOK_WORDS[row.look]),
             count_cell(row.count),
-            count_cell(row.out_of) if row.out_of is not None else missing_cell(Missing.NOT_APPLICABLE),
+            count_cell(row.out_of) if row.out_of is not None else text_cell("no part"),
             text_cell(row.words),
         )
         for row in part.movement.rows

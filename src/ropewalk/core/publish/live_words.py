@@ -61,7 +61,8 @@ def twin_sentence(twin: Twin) -> str:
     if official.denominator is not None and child.denominator is not None:
         more = official.denominator - child.denominator
         rolls = "as many as" if more == 0 else f"{number_words(abs(more), 0)} {'more' if more > 0 else 'fewer'} than"
-        numbers += f" The official figure rests on {number_words(official.denominator, 0)}, {rolls} there are children."
+        what = f"{number_words(official.denominator, 0)} {twin.official_measure.denominator or 'enrolments'}"
+        numbers += f" The official figure rests on {what}, {rolls} there are children."
     return f"{said} {numbers}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ropewalk.core.compare.control_chart import ControlLimits
+from ropewalk.core.compare.control_chart import ControlLimits, Rule
 from ropewalk.core.measures import Measure, Unit
 from ropewalk.core.publish.shown_table import Column, ShownTable, figure_cell, text_cell
 from ropewalk.core.publish.wording import heading_words, period_words, value_words
@@ -52,6 +52,34 @@ def signals_by_week(shown: Weekly) -> dict[str, list[str]]:
         for place in signal.points:
             found.setdefault(shown.chart.weeks[place], []).append(signal.words)
     return found
+
+
+_SHORT = {
+    Rule.OUTSIDE: ("above the upper limit", "below the lower limit"),
+    Rule.ONE_SIDE: ("in a long run above the usual level", "in a long run below the usual level"),
+    Rule.TREND: ("in a long rise", "in a long fall"),
+    Rule.TWO_OF_THREE: ("one of two of three far above", "one of two of three far below"),
+}
+
+
+def short_signals_by_week(shown: Weekly) -> dict[str, list[str]]:
+    """Which signals each week is part of, in few words, by the week in words."""
+    found: dict[str, list[str]] = {}
+    for signal in shown.chart.signals:
+        words = _SHORT[signal.rule][0 if signal.up else 1]
+        for place in signal.points:
+            said = found.setdefault(shown.chart.weeks[place], [])
+            said += [words] if words not in said else []
+    return found
+
+
+def signals_sentence(shown: Weekly, most: int = 3) -> str:
+    """What the chart says; of many signals how many, and those that reach furthest."""
+    signals = sorted(shown.chart.signals, key=lambda signal: signal.points[-1], reverse=True)
+    if shown.chart.reason or len(signals) <= most:
+        return shown.chart.words
+    newest = "; ".join(signal.words for signal in signals[:most])
+    return f"{len(signals)} signals. The newest: {newest}. This says that something changed, not why."
 
 
 def limits_words(shown: Weekly) -> tuple[str, ...]:

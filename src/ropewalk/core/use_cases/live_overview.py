@@ -45,7 +45,7 @@ def _overview(state: LiveState, scope: Scope, reader: Reader | None, phase: str,
     figures = live_figures(
         state, scope, Cells(level=Level.PLACE, measures=ids, phases=(phase,), groups=(group_id,), periods=_near(known))
     )
-    published = _published(reader, scope, ids, (phase, group_id))
+    published = newest_published(reader, scope, ids, (phase, group_id))
     rows = [row for one in live_measures() if (row := _row(one, figures, published, known))]
     sections = tuple(
         LiveSection(question, tuple(row for row in rows if row.measure.question is question))
@@ -108,7 +108,9 @@ def _row(one: Measure, figures: Sequence[Figure], published: dict[str, Figure], 
     return LiveRow(one, whole, so_far, week, published.get(one.id))
 
 
-def _published(reader: Reader | None, scope: Scope, ids: Sequence[str], cut: tuple[str, str]) -> dict[str, Figure]:
+def newest_published(
+    reader: Reader | None, scope: Scope, ids: Sequence[str], cut: tuple[str, str]
+) -> dict[str, Figure]:
     """The newest published figure with a value of each measure; a trust has none."""
     if reader is None or scope.kind is ScopeKind.TRUST:
         return {}

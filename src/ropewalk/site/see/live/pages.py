@@ -84,7 +84,7 @@ def about(asked: Asked, scope: Scope) -> dict[str, object]:
 
 def moment(request: HttpRequest) -> dict[str, object]:
     """The day asked about, what else the address says, and the address of the same page as things are known now."""
-    kept = {name: value for name, value in request.GET.items() if name != "as_of" and len(value) < LONGEST}
+    kept = {name: str(value) for name, value in request.GET.items() if name != "as_of" and len(str(value)) < LONGEST}
     as_of = request.GET.get("as_of", "").strip()
     return {"as_of": as_of, "kept": kept.items(), "now": with_query(request.path, kept)}
 

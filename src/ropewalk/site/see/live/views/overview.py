@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from ropewalk.core.publish.live_words import known_words
 from ropewalk.core.publish.wording import subject_words
+from ropewalk.core.schema.groups import group
 from ropewalk.core.use_cases.live_overview import live_overview
 from ropewalk.core.views.live import LiveOverview, Scope
 from ropewalk.site.see.live import choices, overview_page
@@ -27,6 +28,7 @@ def overview(asked: Asked, code: str = "", trust: str = "", urn: str = "") -> Ht
         "said": known_words(shown.known),
         "schools": len(asked.state.schools_of(scope)),
         "phases": choices.phases(chosen, shown.phases),
+        "group_words": group(shown.group).words,
         "families": choices.families(chosen, shown.groups),
         "questions": overview_page.questions(chosen, shown),
         "parts": overview_page.parts(chosen, shown),

@@ -2,10 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from ropewalk.core.errors import NotFound
+from ropewalk.core.measures import measure as measure_called
 from ropewalk.core.publish import wording
 from ropewalk.core.publish.table_files import to_csv
+from ropewalk.core.schema.places import PlaceKind
 from ropewalk.core.use_cases.measure_detail import measure_detail
 from ropewalk.core.views.measure_detail import MeasureDetail
 from ropewalk.site.see.scorecard import measure_page
@@ -34,6 +37,7 @@ def measure(request: HttpRequest, reader: Reader, code: str, measure_id: str) ->
         "councils": councils,
         "near_and_far": measure_page.split_councils(councils.table, detail) if councils else None,
         "spread": detail.all_councils,
+        "live": live_address(detail),
     }
     return render(request, "scorecard/measure.html", context)
 
@@ -75,6 +79,15 @@ def chart_spec(request: HttpRequest, reader: Reader, code: str, measure_id: str,
 
     detail = detail_asked_for(request, reader, code, measure_id)
     return JsonResponse(drawn(detail, be_shown(detail, name)).spec)
+
+
+def live_address(detail: MeasureDetail) -> str:
+    """The page of the same measure counted from returns; empty where returns do not hold it, and for wider areas."""
+    declared = detail.measure
+    counted = measure_called(declared.gap.measure) if declared.gap else declared
+    if counted.meaning is None or detail.place.kind is not PlaceKind.COUNCIL:
+        return ""
+    return reverse("live:place-measure", args=[detail.place.code, declared.id])
 
 
 def detail_asked_for(request: HttpRequest, reader: Reader, code: str, measure_id: str) -> MeasureDetail:
