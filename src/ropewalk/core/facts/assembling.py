@@ -232,11 +232,13 @@ def fill_known(con: duckdb.DuckDBPyConnection, facts: Facts, schools: Iterable[i
         "CREATE OR REPLACE TEMP TABLE known_live_child AS SELECT DISTINCT coalesce(child, record) AS child "
         "FROM pupil_record LEFT JOIN known_live_child_of USING (record) WHERE record IS NOT NULL"
     )
-    here = f"school IN ({', '.join(str(int(school)) for school in schools) or 'NULL'})"
-    anywhere = f"({here} OR child IN (SELECT child FROM known_live_child))"  # noqa: S608
+    here = sorted({int(school) for school in schools})
+    anywhere = f"school IN ({', '.join(map(str, here)) or 'NULL'}) OR child IN (SELECT child FROM known_live_child)"  # noqa: S608
     for table in FACT_TABLES.values():
-        wanted = anywhere if table.id in _KNOWN_ANYWHERE else here
-        sql = f"SELECT * FROM ({live_rows(con, live, table)}) WHERE {wanted}"  # noqa: S608 - our own SQL
+        if table.id in _KNOWN_ANYWHERE:
+            sql = f"SELECT * FROM ({live_rows(con, live, table)}) WHERE {anywhere}"  # noqa: S608 - our own SQL
+        else:
+            sql = live_rows(con, live, table, schools=here)
         con.execute(f"DROP TABLE IF EXISTS known_{table.id}")
         con.execute(f"CREATE OR REPLACE TEMP VIEW known_{table.id} AS {sql}")
     return snapshot

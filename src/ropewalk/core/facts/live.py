@@ -40,42 +40,68 @@ def fill_children(con: duckdb.DuckDBPyConnection, live: LiveFacts, children: dic
 
 
 def live_rows(
-    con: duckdb.DuckDBPyConnection, live: LiveFacts, table: FactTable, columns: Sequence[str] | None = None
+    con: duckdb.DuckDBPyConnection,
+    live: LiveFacts,
+    table: FactTable,
+    columns: Sequence[str] | None = None,
+    schools: Iterable[int] | None = None,
 ) -> str:
     """SQL (a SELECT) for the live rows of a fact table: its columns, or those named, then ``child``.
 
-    ``fill_children`` must have run. May make a helping table in ``con``.
+    ``schools`` None is all of them. ``fill_children`` must have run. May make a helping table in ``con``.
     """
     names = list(columns or [column.name for column in table.columns])
-    files = [quoted(live.facts.folder / file.path) for file in live.snapshot.files if file.table == table.id]
-    listed = ", ".join(f'f."{name}"' for name in names)
-    if not files:
-        types = {column.name: column.type for column in table.columns}
-        empty = ", ".join(f'CAST(NULL AS {types[name]}) AS "{name}"' for name in names)
-        return f"SELECT {empty}, CAST(NULL AS INTEGER) AS child WHERE false"
-    source = f"read_parquet([{', '.join(files)}])"
-    doubtful = _doubtful(con, live, table)
+    wanted = None if schools is None else set(schools)
+    coverage = [
+        one for one in live.snapshot.coverage if one.table == table.id and (wanted is None or one.school in wanted)
+    ]
+    if not coverage:
+        return _none(table, names)
+    source = _source(live, table, {one.sequence for one in coverage}, wanted)
+    doubtful = _doubtful(con, live, table, coverage)
+    listed = ", ".join(f"f.{name}" for name in _quoted(names))
+    # One condition after the other: each is a look-up of its own, where one of several would be tried row by row.
+    certain = " AND ".join(f"NOT ({condition})" for condition in doubtful) or "true"
+    sql = f"SELECT {listed}, f.record AS child FROM {source} AS f WHERE {certain}"  # noqa: S608 - our own names
     if not doubtful:
-        return f"SELECT {listed}, f.record AS child FROM {source} AS f"  # noqa: S608 - our own names
-    settled = _settle(con, live, table, (source, doubtful, names))
-    return (
-        f"SELECT {listed}, f.record AS child FROM {source} AS f WHERE NOT ({doubtful}) "  # noqa: S608
-        f"UNION ALL SELECT {', '.join(_quoted(names))}, child FROM {settled}"
-    )
+        return sql
+    settled = _settle(con, live, table, (source, " OR ".join(doubtful), names))
+    return f"{sql} UNION ALL SELECT {', '.join(_quoted(names))}, child FROM {settled}"  # noqa: S608
 
 
-def _doubtful(con: duckdb.DuckDBPyConnection, live: LiveFacts, table: FactTable) -> str:
-    """SQL condition on a row ``f``: another row may have its key. Empty when no row can."""
+def _none(table: FactTable, names: Sequence[str]) -> str:
+    types = {column.name: column.type for column in table.columns}
+    empty = ", ".join(f'CAST(NULL AS {types[name]}) AS "{name}"' for name in names)
+    return f"SELECT {empty}, CAST(NULL AS INTEGER) AS child WHERE false"
+
+
+def _source(live: LiveFacts, table: FactTable, sequences: set[int], schools: set[int] | None) -> str:
+    """The files of these submissions, as something to select from."""
+    files = [
+        quoted(live.facts.folder / file.path)
+        for file in live.snapshot.files
+        if file.table == table.id and file.sequence in sequences
+    ]
+    read = f"read_parquet([{', '.join(files)}])"
+    if schools is None:
+        return read
+    return f"(SELECT * FROM {read} WHERE school IN ({', '.join(str(int(school)) for school in sorted(schools))}))"  # noqa: S608
+
+
+def _doubtful(
+    con: duckdb.DuckDBPyConnection, live: LiveFacts, table: FactTable, coverage: Iterable[Coverage]
+) -> list[str]:
+    """SQL conditions on a row ``f``, each of them a reason why another row may have its key."""
     linked = f"f.record IN (SELECT record FROM {live.prefix}{CHILD_OF})"  # noqa: S608
     [(count,)] = con.execute(f"SELECT count(*) FROM {live.prefix}{CHILD_OF}").fetchall()  # noqa: S608
-    met = meeting_spans(coverage for coverage in live.snapshot.coverage if coverage.table == table.id)
     conditions = [linked] if count else []
+    met = meeting_spans(coverage)
     if met:
         name = f"{live.prefix}met_{table.id}"
         schools, first, last = zip(*met, strict=True)
         fill(con, name, {"school": ("INTEGER", schools), "first": ("VARCHAR", first), "last": ("VARCHAR", last)})
         conditions.append(_meets(con, name, table))
-    return " OR ".join(conditions)
+    return conditions
 
 
 def _meets(con: duckdb.DuckDBPyConnection, name: str, table: FactTable) -> str:
@@ -117,11 +143,14 @@ def _settle(
     name = f"{live.prefix}settled_{table.id}"
     key = ", ".join("child" if part == "record" else f'"{part}"' for part in table.key)
     needed = ", ".join(f"f.{part}" for part in _quoted(dict.fromkeys([*table.key, *names])))
+    rows = (
+        f"SELECT {needed}, f.{SUBMISSION}, coalesce(l.child, f.record) AS child FROM {source} AS f "  # noqa: S608
+        f"LEFT JOIN {live.prefix}{CHILD_OF} AS l ON l.record = f.record WHERE {doubtful}"
+    )
+    newest = f"SELECT {key}, max({SUBMISSION}) AS {SUBMISSION} FROM ({rows}) GROUP BY ALL"  # noqa: S608
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {', '.join(_quoted(names))}, child FROM ("  # noqa: S608
-        f"SELECT {needed}, f.{SUBMISSION}, coalesce(l.child, f.record) AS child FROM {source} AS f "
-        f"LEFT JOIN {live.prefix}{CHILD_OF} AS l ON l.record = f.record WHERE {doubtful}) "
-        f"QUALIFY {SUBMISSION} = max({SUBMISSION}) OVER (PARTITION BY {key})"
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {', '.join(_quoted(names))}, child "  # noqa: S608
+        f"FROM ({rows}) JOIN ({newest}) USING ({key}, {SUBMISSION})"
     )
     return name
 
