@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.importing import import_open_data
+from ropewalk.core.use_cases.making_up import PlaceWanted, make_up_published_files, make_up_returns
+from ropewalk.core.use_cases.returns import submit_files
 from ropewalk.core.use_cases.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,3 +83,37 @@ def _forget_old(stores: Path) -> None:
     found = sorted((s for s in stores.iterdir() if s.is_dir()), key=lambda s: s.stat().st_mtime, reverse=True)
     for old in found[4:]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def live_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the register and published figures of a made-up place, and two returns of its schools.
+
+    The first was recorded on 1 September 2025 and holds 2024/25, the second on 21 March 2026 and holds 2025/26 until
+    then. Tests only read it.
+    """
+    folder = tmp_path_factory.mktemp("live")
+    wanted = ("spc_", "lait", "statistical")
+    written = make_up_published_files(folder / "published", seed=1, progress=lambda *_: None)
+    published = [file for file in written if file.name.startswith(wanted)]
+    store, scratch = folder / "store", folder / "scratch"
+    scratch.mkdir()
+    import_open_data(Store(store), published, now="2026-03-01T00:00:00Z", progress=lambda *_: None)
+    place = PlaceWanted(
+        schools=14,
+        pupils=500,
+        years=2,
+        last_year="2025/26",
+        until=date(2026, 3, 20),
+        mistakes=0,
+        by_school=False,
+        seed=3,
+    )
+    make_up_returns(folder / "returns", place, progress=lambda *_: None)
+    for year, now in (
+        ("2024-25", datetime(2025, 9, 1, 12, tzinfo=UTC)),
+        ("2025-26", datetime(2026, 3, 21, 12, tzinfo=UTC)),
+    ):
+        files = sorted((folder / "returns" / year).glob("*.csv"))
+        submit_files(Facts(store), files, by="Alice", key=b"k" * 32, scratch=scratch, now=now, place="X06000001")
+    return store
