@@ -200,12 +200,21 @@ def test_marks_one_by_one_count_as_weeks_do(naive: ModuleType, tmp_path: Path) -
     assert counts["school", "101", "absence_overall", "all", "all", "2024-W41"] == (2, 3)
 
 
-def test_a_number_whose_letter_does_not_fit_is_known_within_its_school_only(naive: ModuleType, tmp_path: Path) -> None:
-    wrong = {"B": "A"}.get(ANN[0], "B") + ANN[1:]
+def test_a_number_of_another_shape_is_known_within_its_school_only(naive: ModuleType, tmp_path: Path) -> None:
+    wrong = ANN[:-3]
     (tmp_path / "roll.csv").write_text(ROLL.replace(ANN, wrong), encoding="utf-8")
     (tmp_path / "register.csv").write_text(REGISTER.replace(ANN, wrong), encoding="utf-8")
     counts = naive.calculate(tmp_path, SCHOOLS)
     assert counts["place", "E06000001", "persistent_absence_of_children", "all", "all", YEAR] == (4, 5)
+
+
+def test_a_number_whose_letter_does_not_fit_is_followed_all_the_same(naive: ModuleType, tmp_path: Path) -> None:
+    counts = []
+    for number in (ANN, {"B": "A"}.get(ANN[0], "B") + ANN[1:]):
+        (tmp_path / "roll.csv").write_text(ROLL.replace(ANN, number), encoding="utf-8")
+        (tmp_path / "register.csv").write_text(REGISTER.replace(ANN, number), encoding="utf-8")
+        counts.append(naive.calculate(tmp_path, SCHOOLS))
+    assert counts[0] == counts[1]
 
 
 def test_it_shares_no_code_with_the_package() -> None:

@@ -15,8 +15,9 @@ from ropewalk.core.schema.calendar import academic_year
 from ropewalk.core.schema.code_sets import code_set
 from ropewalk.core.schema.returns import RETURN_FILES, Field, FieldKind, ReturnFile
 
-# A pupil is followed by a number that fits; else within the school, by whatever was sent.
-_PUPIL = "CASE WHEN u.fits THEN u.upn ELSE {urn} || ' ' || coalesce(u.upn, 'line ' || r.line) END"
+# A pupil is followed by a number of the right shape, also where its letter does not fit: a mistyped number goes on to
+# the next school with the child. Anything else is known within the school only.
+_PUPIL = "CASE WHEN u.followed THEN u.upn ELSE {urn} || ' ' || coalesce(u.upn, 'line ' || r.line) END"
 _UPPER = {"ethnicity": "[WMABCORN][A-Z]{3}", "first_language": "[A-Z]{3,4}"}
 _OPEN = "DATE '9999-12-31'"
 # Bits of a code's number in a packed week, and the places a packed word of five has.
@@ -131,7 +132,7 @@ def _type_marks(con: duckdb.DuckDBPyConnection) -> None:
         """)  # noqa: S608 - our own SQL
 
 
-_PUPIL_OF_WEEK = "CASE WHEN u.fits THEN u.upn ELSE p.urn || ' ' || u.upn END"
+_PUPIL_OF_WEEK = "CASE WHEN u.followed THEN u.upn ELSE p.urn || ' ' || u.upn END"
 
 
 def _type_roll(con: duckdb.DuckDBPyConnection, year: str | None, today: date) -> None:

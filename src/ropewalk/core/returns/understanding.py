@@ -22,7 +22,7 @@ def understand(con: duckdb.DuckDBPyConnection) -> None:
         con.execute("; ".join(_texts(kind, column) for column in columns))
     con.execute("""
         CREATE OR REPLACE TABLE upn_text AS
-        SELECT text, cleaned_upn(text) AS upn, upn_letter_fits(cleaned_upn(text)) AS fits,
+        SELECT text, cleaned_upn(text) AS upn, upn_has_shape(cleaned_upn(text)) AS followed,
           CAST(row_number() OVER () AS INTEGER) AS id
         FROM (SELECT DISTINCT text FROM text_sent WHERE column_name = 'upn');
         CREATE OR REPLACE TABLE day_text AS

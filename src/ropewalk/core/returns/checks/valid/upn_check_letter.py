@@ -13,7 +13,7 @@ CHECK = Check(
     severity=Severity.WRONG,
     says=(
         "The first letter of the unique pupil number does not fit its digits, so a character is wrong. The line "
-        "was kept, and its pupil is followed within this school only."
+        "was kept; the pupil is counted as another child than the one with the right number."
     ),
     do="Compare the number with the pupil's record and correct it.",
     queries=where_values(
