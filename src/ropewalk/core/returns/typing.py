@@ -17,7 +17,7 @@ from ropewalk.core.schema.returns import RETURN_FILES, Field, FieldKind, ReturnF
 
 # A pupil is followed by a number of the right shape, also where its letter does not fit: a mistyped number goes on to
 # the next school with the child. Anything else is known within the school only.
-_PUPIL = "CASE WHEN u.followed THEN u.upn ELSE {urn} || ' ' || coalesce(u.upn, 'line ' || r.line) END"
+_PUPIL = "CASE WHEN u.followed THEN u.upn ELSE {urn} || ' ' || coalesce(u.upn, 'line ' || r.file || ':' || r.line) END"
 _UPPER = {"ethnicity": "[WMABCORN][A-Z]{3}", "first_language": "[A-Z]{3,4}"}
 _OPEN = "DATE '9999-12-31'"
 # Bits of a code's number in a packed week, and the places a packed word of five has.
