@@ -324,7 +324,7 @@ def test_children_without_a_number_are_different_children(tmp_path: Path) -> Non
     rows = [example("roll", upn="", forename=name) for name in ("Alex", "Sam", "Sam")]
     with read(tmp_path, {"sent.csv": csv_of(rows)}) as con:
         assert con.execute("SELECT pupil FROM roll ORDER BY line").fetchall() == [
-            ("113533 line 2",),
-            ("113533 line 3",),
+            ("113533 line 1:2",),
+            ("113533 line 1:3",),
         ]
         assert ("row_repeated", 4, None) in problems(con)
