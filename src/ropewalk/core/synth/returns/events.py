@@ -61,8 +61,8 @@ class Move:
 class Enrolment:
     """A child on the roll of a school from a day to a day.
 
-    ``other`` is the enrolment at the second school of a child registered at two. ``stand_in`` is a number given by a
-    school that did not know the child's own until the academic year that begins in ``known_from``.
+    ``others`` are the enrolments at a second school while the child is registered at two. ``stand_in`` is a number
+    given by a school that did not know the child's own until the academic year that begins in ``known_from``.
     """
 
     child: Child
@@ -72,7 +72,7 @@ class Enrolment:
     leaving: date | None = None
     reason: str = ""
     destination: int | None = None
-    other: Enrolment | None = None
+    others: list[Enrolment] = field(default_factory=list)
     stand_in: str | None = None
     known_from: int = 0
     stretches: list[Stretch] = field(default_factory=list)

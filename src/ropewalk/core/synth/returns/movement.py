@@ -242,7 +242,7 @@ def _register_twice(
     second = at.rolls.enrol(at.enrolment.child, to, start, "S")
     second.leave(end, "OTH" if end < at.year.last else "END", at.school.urn)
     second.stand_in, second.known_from = at.enrolment.stand_in, at.enrolment.known_from
-    second.other, at.enrolment.other = at.enrolment, second
+    at.enrolment.others.append(second)
     at.enrolment.stretches.append(Stretch(start, end, "D", there))
     if len(there) < 10:
         second.stretches.append(Stretch(start, end, "D", frozenset(range(10)) - there))

@@ -140,7 +140,8 @@ class _Writer:
         folder = self.folder / year.year.year.replace("/", "-")
         by_school: dict[int, list[Enrolment]] = {school.index: [] for school in self.rolls.schools}
         for enrolment in self.rolls.enrolments:
-            if enrolment.overlaps(year.year.first, year.known) and enrolment.start <= year.year.last:
+            # Who comes after the day that is known is made too, and not written: chance must not hang on that day.
+            if enrolment.overlaps(year.year.first, year.year.last):
                 by_school[enrolment.school].append(enrolment)
         moves = self._moves(year)
         turns: dict[int, _Turn] = {}

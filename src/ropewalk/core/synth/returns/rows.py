@@ -52,10 +52,11 @@ def roll_row(enrolment: Enrolment, school: ReturningSchool, year: SchoolYear, kn
 
 
 def _status(enrolment: Enrolment, year: SchoolYear, known: date) -> str:
-    other = enrolment.other
-    if enrolment.status == "C" and other is not None and other.overlaps(year.first, known) and other.start <= known:
-        return "M"
-    return enrolment.status
+    return (
+        "M"
+        if any(other.overlaps(year.first, min(known, year.last)) for other in enrolment.others)
+        else enrolment.status
+    )
 
 
 def suspension_rows(enrolment: Enrolment, school: ReturningSchool, year: SchoolYear, known: date) -> Iterator[Row]:

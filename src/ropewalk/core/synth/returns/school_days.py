@@ -19,7 +19,7 @@ VISITS = 1.65
 # Work experience: a week of Year 10 in most secondaries; study leave of Year 11 in some.
 WORK_WEEKS, STUDY_LEAVE = 0.55, 0.3
 # Absences begin this many times as often on a day of the week (Monday to Friday), and in a month.
-WEEKDAYS = (5, 4, 4, 4, 5)
+WEEKDAYS = (5, 4, 4, 4, 6)
 MONTHS = {9: 0.75, 10: 0.95, 11: 1.1, 12: 1.3, 1: 1.15, 2: 1.05, 3: 1.0, 4: 0.95, 5: 0.95, 6: 1.0, 7: 1.1}
 _STEPS = 4
 
