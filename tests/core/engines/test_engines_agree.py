@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.core.engines.filled import filled, whole
 from tests.core.engines.random_places import Asked, places, questions
 
-from ropewalk.core.engines import oracle
+from ropewalk.core.engines import oracle, spark_engine
 from ropewalk.core.engines.duckdb_engine import work_out
 from ropewalk.core.engines.plan import Count
 
-_UNHURRIED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+_UNHURRIED = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def difference(counted: Iterable[Count], expected: Iterable[Count]) -> dict[str, list[Count]]:
@@ -33,3 +34,16 @@ def test_duckdb_counts_as_the_oracle_does(rows: dict[str, list[dict[str, Any]]],
     expected = oracle.counts(whole(rows), plan)
     with filled(whole(rows)) as con:
         assert difference(work_out(con, plan).counts(), expected) == {"too many": [], "missing": []}
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+@settings(_UNHURRIED, max_examples=4)
+@given(rows=places(), asked=questions())
+def test_spark_counts_as_the_oracle_does(
+    rows: dict[str, list[dict[str, Any]]], asked: Asked, spark_address: str
+) -> None:
+    plan = asked.plan()
+    expected = oracle.counts(whole(rows), plan)
+    with filled(whole(rows)) as con:
+        assert difference(spark_engine.counts(spark_address, con, plan), expected) == {"too many": [], "missing": []}

@@ -277,7 +277,7 @@ class Attendance:
         enrolments = where(enrolments, is_null(col("place", "sc")).not_())
         keys = {"key": col("place"), "grp": col("grp"), "span": col("span")}
         both = grouped(keys, {name: total(col(name)) for name in numbers}, union([enrolments, corrections]))
-        yield Step("child_count", _of_places(both.having(total(col("stays")) > lit(0)), numbers))
+        yield Step("child_count", where(_of_places(both, numbers), col("stays") > lit(0)))
 
     def _roaming(self) -> exp.Query:
         keys: Columns = {"place": col("place", "sc"), "child": col("child", "s"), "year": col("year", "y")}
@@ -333,7 +333,7 @@ class Attendance:
                     yield Reading(measure, source, col(_missed(measure.meaning)), col("counted"), spans)
 
 
-def _of_places(query: exp.Query, numbers: tuple[str, ...]) -> exp.Query:
+def _of_places(query: exp.Query, numbers: tuple[str, ...]) -> exp.Select:
     columns = {"level": lit("place"), "key": col("key"), "phase": lit("all"), "grp": col("grp"), "span": col("span")}
     return select(columns | {name: col(name) for name in numbers}, query)
 

@@ -24,6 +24,7 @@ from ropewalk.core.engines.vocabulary import (
     biggest,
     by,
     case,
+    cast,
     col,
     first_year,
     flag,
@@ -228,7 +229,7 @@ class Rolls:
             rows = in_spans(self.layout, "move", {"school": col(at, "s")}, [], in_force=moves.in_force)
             rows = where(rows, col("kind", "s").eq(lit(moves.kind)), is_null(col(at, "s")).not_())
             columns: Columns = {name: col(name) for name in ("school", "child", "span", *self.layout.slices)}
-            columns |= {name: lit(1) if name == column else none() for name in self.moves}
+            columns |= {name: cast(lit(1), "BIGINT") if name == column else none() for name in self.moves}
             parts.append(select(columns, rows))
         return union(parts)
 
