@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,10 +13,13 @@ from ropewalk.cli.administrator import is_without_administrator, make_administra
 from ropewalk.cli.open_data import print_report
 from ropewalk.cli.options import default_store
 from ropewalk.cli.progress import ProgressBar
+from ropewalk.cli.returns import Steps
 from ropewalk.cli.serve import run_site
 from ropewalk.core.use_cases.importing import import_open_data
-from ropewalk.core.use_cases.making_up import make_up_place
+from ropewalk.core.use_cases.making_up import make_up_place, make_up_returns_until
+from ropewalk.core.use_cases.returns import submit_files
 from ropewalk.core.use_cases.store import Store
+from ropewalk.site.foundation.facts_store import identity_key, open_facts
 
 SEED = 1
 REAL_PLACE = "E06000026"
@@ -55,10 +59,26 @@ def demo(port: int, data: Path | None, store: Path | None, prepare_only: bool) -
     place = REAL_PLACE if data else MADE_UP_PLACE
     click.echo(f"\nThe store is in {chosen.folder}")
     if not data:
+        _send_returns(chosen, datetime.now(UTC))
         _let_someone_in(chosen)
     if not prepare_only:
-        click.echo(f"Open http://127.0.0.1:{port}/places/{place}/ in your browser. Ctrl-C stops the site.\n")
+        click.echo(f"Open http://127.0.0.1:{port}/places/{place}/ in your browser. Ctrl-C stops the site.")
+        if not data:
+            click.echo(f"Schools' own returns, after signing in: http://127.0.0.1:{port}/returns/")
+        click.echo()
         run_site(chosen, host="127.0.0.1", port=port)
+
+
+def _send_returns(store: Store, now: datetime) -> None:
+    """Have the made-up schools send what they would have sent until now; the same files again change nothing."""
+    facts = open_facts(store.folder, os.environ)
+    key = identity_key(facts, os.environ) or b""
+    folder = store.folder / "made-up-returns"
+    with ProgressBar() as progress, tempfile.TemporaryDirectory(prefix="ropewalk-") as scratch:
+        for files in make_up_returns_until(folder, seed=SEED, today=now.date(), progress=progress):
+            steps = Steps(progress)
+            submit_files(facts, files, by=ADMINISTRATOR, key=key, scratch=Path(scratch), now=now, progress=steps)
+    click.echo("Twelve made-up schools have sent their returns.")
 
 
 def _let_someone_in(store: Store) -> None:
