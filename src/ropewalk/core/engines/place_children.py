@@ -19,6 +19,7 @@ from ropewalk.core.engines.vocabulary import (
     biggest,
     by,
     case,
+    cast,
     col,
     day_number,
     flag,
@@ -34,6 +35,7 @@ from ropewalk.core.engines.vocabulary import (
     total,
     union,
     where,
+    whole,
 )
 from ropewalk.core.measures import Measure
 from ropewalk.core.measures.meaning import Of, PupilsWithEvent
@@ -94,8 +96,8 @@ class PlaceChildren:
         columns: Columns = {"place": col("place", "sc"), "child": col("child", "p"), "year": col("year", "p")}
         line = place_in_line([value.copy() for value in columns.values()], order)
         columns |= {"place_in_line": line, **{name: col(name, "p") for name in self.layout.slices}}
-        columns |= {"sent": where_sent(self.layout, "suspensions", lit(1))}
-        columns |= {"census": where_sent(self.layout, "suspensions", col("census", "r"))}
+        columns |= {"sent": where_sent(self.layout, "suspensions", whole(1))}
+        columns |= {"census": where_sent(self.layout, "suspensions", cast(col("census", "r"), "BIGINT"))}
         query = joined(select(columns, "profile", "p"), "school", same("p", "sc", ["school"]), alias="sc")
         query = joined(query, "roll_call", same("p", "r", ["school", "child", "year"]), alias="r")
         query = joined(query, sessions, same("p", "y", ["school", "child", "year"]), how="left", alias="y")
@@ -111,7 +113,7 @@ class PlaceChildren:
         columns: Columns = {name: col(name) for name in (*_KEYS, *self.layout.slices)}
         columns |= {"known": lit(1)}
         for category in self.categories:
-            none_had = case((col("sent").eq(lit(1)), lit(0)), otherwise=none())
+            none_had = case((col("sent").eq(lit(1)), whole(0)), otherwise=none())
             columns |= {f"with_{category}": none_had, f"beside_{category}": col("census")}
         return select(columns, "child_year")
 
@@ -131,7 +133,10 @@ class PlaceChildren:
         numbers: Columns = {"known": none()}
         for category in self.categories:
             there = total(flag(col("category").eq(lit(category)))) > lit(0)
-            numbers |= {f"with_{category}": case((there, lit(1))), f"beside_{category}": case((there.copy(), lit(0)))}
+            numbers |= {
+                f"with_{category}": case((there, whole(1))),
+                f"beside_{category}": case((there.copy(), whole(0))),
+            }
         return grouped(keys, numbers, query)
 
     def readings(self) -> Iterator[Reading]:

@@ -41,6 +41,7 @@ from ropewalk.core.engines.vocabulary import (
     total,
     union,
     where,
+    whole,
 )
 from ropewalk.core.measures import Measure
 from ropewalk.core.measures.meaning import (
@@ -164,9 +165,9 @@ class Rolls:
         columns |= {"stable": flag(all_of(*there)), "ever": flag(any_of(*(day.copy() for day in there)))}
         columns |= {f"is_{group}": times(col(f"is_{group}", "p"), census.copy()) for group in self.shares}
         for category in self.categories:
-            nothing = where_sent(self.layout, "suspensions", lit(0))
+            nothing = where_sent(self.layout, "suspensions", whole(0))
             columns |= {f"{part}_{category}": nothing.copy() for part in ("events", "with", "lost")}
-            columns |= {f"beside_{category}": where_sent(self.layout, "suspensions", census.copy())}
+            columns |= {f"beside_{category}": where_sent(self.layout, "suspensions", cast(census.copy(), "BIGINT"))}
         columns |= {name: self._no_move(moves) for name, moves in self.moves.items()}
         query = joined(
             select(columns, "profile", "p"), "roll_call", same("p", "r", ["school", "child", "year"]), alias="r"
@@ -176,8 +177,8 @@ class Rolls:
     def _no_move(self, moves: Moves) -> exp.Expr:
         sent = self.layout.plan.sent
         if moves.direction is Direction.OUT or sent is None:
-            return where_sent(self.layout, "moves", lit(0))
-        return lit(0) if any(table == "moves" for _, table in sent) else none()
+            return where_sent(self.layout, "moves", whole(0))
+        return whole(0) if any(table == "moves" for _, table in sent) else none()
 
     def _event_row(self) -> exp.Query:
         """Suspensions and exclusions of each enrolment in each period."""
@@ -229,7 +230,7 @@ class Rolls:
             rows = in_spans(self.layout, "move", {"school": col(at, "s")}, [], in_force=moves.in_force)
             rows = where(rows, col("kind", "s").eq(lit(moves.kind)), is_null(col(at, "s")).not_())
             columns: Columns = {name: col(name) for name in ("school", "child", "span", *self.layout.slices)}
-            columns |= {name: cast(lit(1), "BIGINT") if name == column else none() for name in self.moves}
+            columns |= {name: whole(1) if name == column else none() for name in self.moves}
             parts.append(select(columns, rows))
         return union(parts)
 

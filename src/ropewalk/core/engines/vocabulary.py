@@ -38,6 +38,11 @@ def none(kind: str = "BIGINT") -> exp.Expr:
     return cast(exp.null(), kind)
 
 
+def whole(number: int) -> exp.Expr:
+    """A whole number of the same type as a sum: where it stands beside a sum or no value, types must not differ."""
+    return cast(lit(number), "BIGINT")
+
+
 def cast(value: exp.Expr, kind: str) -> exp.Expr:
     """A value as another type."""
     return exp.Cast(this=value, to=exp.DataType(this=exp.DataType.Type[kind]))
