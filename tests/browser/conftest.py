@@ -98,6 +98,23 @@ def returns_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReturnsSi
     folder = tmp_path_factory.mktemp("returns")
     store = folder / "store"
     make_up_place(Store(store), folder=folder / "files", seed=1, now="2026-09-01T00:00:00Z", progress=lambda *_: None)
+    told = _administrator(store)
+    for address in _served(store):
+        yield ReturnsSite(address, "Dana", told)
+
+
+@pytest.fixture(scope="session")
+def live_site(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReturnsSite]:
+    """A made-up place whose schools have sent two returns, with an administrator made by the command."""
+    store = tmp_path_factory.mktemp("live-site") / "store"
+    shutil.copytree(live_store, store)
+    told = _administrator(store)
+    for address in _served(store):
+        yield ReturnsSite(address, "Dana", told)
+
+
+def _administrator(store: Path) -> str:
+    """Make an administrator by the command; her password."""
     told = subprocess.run(
         [sys.executable, "-m", "ropewalk", "administrator", "Dana", "--store", str(store)],
         env=_home(store),
@@ -105,8 +122,7 @@ def returns_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReturnsSi
         text=True,
         check=True,
     )
-    for address in _served(store):
-        yield ReturnsSite(address, "Dana", told.stdout.split()[-1])
+    return told.stdout.split()[-1]
 
 
 @pytest.fixture(scope="session")
