@@ -35,16 +35,24 @@ class Table:
 
     ``matrix`` has a row for each cell and a column for each finest cell (1 where the cell holds it). ``names`` are the
     coordinates under which a cell is shown. ``rank`` orders cells, most important first. ``finest`` are the counts.
+    ``whole`` flags cells of the place as a whole.
     """
 
     specification: Specification
     values: tuple[tuple[str, ...], ...]
-    positions: tuple[tuple[Position, ...], ...]
     matrix: sparse.csr_matrix
     names: tuple[tuple[Coordinates, ...], ...]
     finest: np.ndarray
     counts: np.ndarray
     rank: np.ndarray
+    whole: np.ndarray
+
+    def only(self, cells: np.ndarray) -> Table:
+        """The table with some of its cells (by their places); the finest cells stay as they are."""
+        names = tuple(self.names[cell] for cell in cells)
+        matrix = sparse.csr_matrix(self.matrix[cells])
+        parts = self.counts[cells], self.rank[cells], self.whole[cells]
+        return Table(self.specification, self.values, matrix, names, self.finest, *parts)
 
     def columns_of(self, dimension: str, members: Sequence[int]) -> np.ndarray:
         """The finest cells of some values of a dimension."""
@@ -80,15 +88,16 @@ def make_table(
     cells = list(product(*positions))
     names = tuple(tuple(product(*(position.names for position in cell))) for cell in cells)
     sums = np.asarray(matrix @ finest, dtype=np.int64)
+    units = max(range(len(values)), key=lambda axis: len(values[axis]))
     return Table(
         specification,
         tuple(tuple(of) for of in values),
-        positions,
         matrix,
         names,
         finest,
         sums,
-        _ranked(cells, sums, [len(of) for of in values]),
+        _ranked(cells, sums, units),
+        np.array([cell[units].level == 2 for cell in cells]),
     )
 
 
@@ -118,9 +127,8 @@ def _membership(positions: Sequence[Position], size: int) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(len(positions), size))
 
 
-def _ranked(cells: Sequence[tuple[Position, ...]], sums: np.ndarray, sizes: Sequence[int]) -> np.ndarray:
-    """Order of importance: the whole place, coarse roll-ups, totals over groups, larger counts."""
-    units = max(range(len(sizes)), key=lambda axis: sizes[axis])
+def _ranked(cells: Sequence[tuple[Position, ...]], sums: np.ndarray, units: int) -> np.ndarray:
+    """Order of importance: the whole place, coarse roll-ups of its ``units``, totals over groups, larger counts."""
     keys = [
         (
             -cell[units].level,

@@ -12,6 +12,7 @@ import numpy as np
 from ropewalk.core.disclosure.protect.cells import Table
 
 PRIME = 2_147_483_629
+NONE = np.empty(0, dtype=np.int64)
 
 
 def shown_by_elimination(
@@ -25,15 +26,18 @@ def shown_by_elimination(
     guarded = np.flatnonzero(sensitive)
     shown = shown_before.copy()
     for cell in np.flatnonzero(shown_before):
-        _take(rows, int(cell), guarded, force=True)
+        reduce_by(rows, int(cell))
     for cell in np.argsort(table.rank):
         if candidates[cell] and not (shown[cell] or sensitive[cell]):
-            shown[cell] = _take(rows, int(cell), guarded, force=False)
+            shown[cell] = reduce_by(rows, int(cell), guarded)
     return shown
 
 
-def _take(rows: np.ndarray, cell: int, guarded: np.ndarray, *, force: bool) -> bool:
-    """Add a cell to what is shown, all rows reduced by it; False when that would give a guarded cell away."""
+def reduce_by(rows: np.ndarray, cell: int, guarded: np.ndarray = NONE) -> bool:
+    """Reduce all rows, modulo the prime, by that of a cell that is shown.
+
+    False, and nothing changes, when that would give a guarded cell away.
+    """
     row = rows[cell].copy()
     filled = np.flatnonzero(row)
     if not len(filled):
@@ -41,15 +45,13 @@ def _take(rows: np.ndarray, cell: int, guarded: np.ndarray, *, force: bool) -> b
     column = filled[-1]
     row[filled] = row[filled] * pow(int(row[column]), PRIME - 2, PRIME) % PRIME
     touched = np.flatnonzero(rows[:, column])
-    reduced = rows[np.ix_(touched, filled)] - rows[touched, column][:, None] * row[filled] % PRIME
-    reduced %= PRIME
-    if not force:
-        inside = np.isin(touched, guarded)
-        if inside.any():
-            # A guarded row that is nought within the columns of the new one may still hold others.
-            nought = ~reduced[inside].any(axis=1)
-            for index in touched[inside][nought]:
-                if np.count_nonzero(rows[index]) == np.count_nonzero(rows[index, filled]):
-                    return False
+    reduced = (rows[np.ix_(touched, filled)] - rows[touched, column][:, None] * row[filled]) % PRIME
+    inside = np.isin(touched, guarded)
+    if inside.any():
+        # A guarded row that is nought within the columns of the new one may still hold others.
+        nought = ~reduced[inside].any(axis=1)
+        for index in touched[inside][nought]:
+            if np.count_nonzero(rows[index]) == np.count_nonzero(rows[index, filled]):
+                return False
     rows[np.ix_(touched, filled)] = reduced
     return True

@@ -15,6 +15,9 @@ from ropewalk.core.disclosure.protect.cells import TOTAL, Coordinates, Table, ma
 from ropewalk.core.disclosure.protect.specification import Rollup, Specification
 from ropewalk.core.errors import InputRefused, Problem
 
+# Entries of the matrix that elimination works on; 8 bytes each.
+MOST_ENTRIES = 150_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Released:
@@ -41,10 +44,9 @@ class Joined:
 
     @property
     def sensitive(self) -> np.ndarray:
-        """Cells of any release with a count that must not be known."""
+        """Cells with a count that must not be known: of any release, and where two releases meet in a finest cell."""
         counts, threshold = self.table.counts, self.table.specification.threshold
-        released = self.ours | self.shown_before | self.hidden_before
-        return np.asarray(released & (counts > 0) & (counts < threshold) & ~self.shown_before)
+        return np.asarray((counts > 0) & (counts < threshold) & ~self.shown_before)
 
 
 def join(
@@ -74,7 +76,13 @@ def join(
             (hidden if value is None else shown)[cell] = True
     if problems:
         raise InputRefused(problems)
-    return Joined(table, shown, hidden & ~shown, _ours(table, specification))
+    ours = _ours(table, specification)
+    needed = np.flatnonzero(ours | shown | hidden | (np.diff(table.matrix.indptr) == 1))
+    if len(needed) * len(table.finest) > MOST_ENTRIES:
+        what = f"The table has {len(needed):,} cells over {len(table.finest):,} finest cells, too many at once."
+        raise InputRefused([Problem(what, "Release fewer cuts together, or begin a ledger for each year.")])
+    shown, hidden = shown[needed], hidden[needed]
+    return Joined(table.only(needed), shown, hidden & ~shown, ours[needed])
 
 
 def _changed(name: str) -> Problem:

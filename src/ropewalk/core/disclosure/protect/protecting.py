@@ -12,6 +12,7 @@ from ropewalk.core.disclosure.protect.elimination import shown_by_elimination
 from ropewalk.core.disclosure.protect.joining import Joined, Released, join
 from ropewalk.core.disclosure.protect.reopening import Reopening
 from ropewalk.core.disclosure.protect.repair import Repair
+from ropewalk.core.disclosure.protect.settling import Settling
 from ropewalk.core.disclosure.protect.specification import Specification
 from ropewalk.core.errors import InputRefused, Problem
 
@@ -71,38 +72,35 @@ def protect(
     cost, audiences = _cost(table), _audiences(table)
     repair = Repair(table, shown, joined.shown_before, cost, sensitive)
     repair.against(audiences, lambda done, total: progress("audiences", done, total))
-    if repair.failed:
-        raise InputRefused(
-            [
-                Problem(
-                    f"{len(repair.failed)} counts can be narrowed down from earlier releases alone.",
-                    "Nothing more can be released by these cuts. Look at the releases in the ledger.",
-                )
-            ]
-        )
+    _refuse(repair)
     hidden = np.flatnonzero(joined.candidates & ~shown & ~sensitive)
     Reopening(table, shown, sensitive, audiences).run(
         sorted((int(cell) for cell in hidden), key=lambda cell: (-cost[cell], cell)),
         lambda done, total: progress("shown again", done, total),
     )
+    Settling(repair).against(audiences, lambda done, total: progress("whole numbers", done, total))
+    _refuse(repair)
     return Protected(specification, joined, shown)
+
+
+def _refuse(repair: Repair) -> None:
+    if repair.failed:
+        what = f"{len(repair.failed)} counts can be narrowed down from earlier releases alone."
+        do = "Nothing more can be released by these cuts. Look at the releases in the ledger."
+        raise InputRefused([Problem(what, do)])
 
 
 def _audiences(table: Table) -> list[np.ndarray]:
     """What each audience knows of the finest cells: the public nothing, insiders their own.
 
-    Any two insiders together see what the public sees, so with two or more the public needs no round of its own.
+    Insiders with nothing in common see together what the public sees, so then the public needs no round of its own.
     """
     insiders = table.insiders()
-    return insiders if len(insiders) > 1 else [np.empty(0, dtype=np.int64), *insiders]
+    shared = set(range(len(table.finest))).intersection(*(known.tolist() for known in insiders))
+    return [np.empty(0, dtype=np.int64), *insiders] if shared else insiders
 
 
 def _cost(table: Table) -> np.ndarray:
     """What hiding a cell costs the reader: more for large counts, and nearly everything for the place as a whole."""
-    sizes = [len(values) for values in table.values]
-    units = max(range(len(sizes)), key=lambda axis: sizes[axis])
     cost = np.log1p(table.counts.astype(float)) + 0.1
-    shape = [len(of) for of in table.positions]
-    axis_of_units = np.unravel_index(np.arange(len(cost)), shape)[units]
-    whole = np.array([position.level == 2 for position in table.positions[units]])[axis_of_units]
-    return np.asarray(np.where(whole, cost + 1000.0, cost))
+    return np.asarray(np.where(table.whole, cost + 1000.0, cost))

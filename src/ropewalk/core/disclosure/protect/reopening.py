@@ -1,30 +1,72 @@
 """Showing again what need not be hidden: repair hides one cell at a time and sometimes more than was needed in the end.
 
-For every audience and sensitive cell two tables are kept that fit all that is shown and lie far enough apart. A hidden
-cell may be shown where such tables can still be found for all of them.
+A hidden cell may be shown where every audience can still find, for every sensitive cell, two tables that fit all that
+is shown and lie far enough apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from ropewalk.core.disclosure.protect.attacker import TOLERANCE, Attacker
 from ropewalk.core.disclosure.protect.cells import Table
+from ropewalk.core.disclosure.protect.explorer import Explorer
+from ropewalk.core.disclosure.protect.freedom import Freedom
+from ropewalk.core.disclosure.protect.pool import Pool
 
+TOLERANCE = 1e-6
 # Linear programs asked at most, so that large tables end in time. Counted, not timed: the answer never varies.
 MOST_QUESTIONS = 60_000
+MOST_TABLES = 800
+MOST_TIES = 20
 
 Told = Callable[[int, int], None]
 
 
-@dataclass
 class _Audience:
-    attacker: Attacker
-    unsure: list[int]
-    witnesses: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    """Somebody who sees what is shown, knows some finest cells, and must stay unsure of some cells."""
+
+    def __init__(self, freedom: Freedom, guarded: np.ndarray, width: int) -> None:
+        self.width = width
+        moving = np.diff(freedom.follows.indptr) > 0
+        self.pool = Pool(freedom, np.flatnonzero(guarded & moving), MOST_TABLES)
+        self.explorer = Explorer(freedom)
+        self.questions = 0
+        self._shown: list[int] = []
+
+    def unsure_with(self, cell: int) -> bool:
+        """Whether the audience stays unsure of everything when one more cell is shown. Ties that cell down."""
+        self.explorer.tie(cell)
+        low, high = self.pool.reach_with(cell)
+        while True:
+            open_questions = np.flatnonzero(high - low < self.width - TOLERANCE)
+            if not len(open_questions):
+                return True
+            one = open_questions[np.argmin((high - low)[open_questions])]
+            for up in (True, False):
+                self.questions += 1
+                reach = self.pool.add(self.explorer.farthest(int(self.pool.unsure[one]), up=up))
+                np.minimum(low, reach, out=low)
+                np.maximum(high, reach, out=high)
+                if high[one] - low[one] >= self.width - TOLERANCE:
+                    break
+            else:
+                return False
+
+    def accept(self, cell: int) -> None:
+        """The cell is shown. Now and then the free cells are found anew: there are fewer of them now."""
+        self.pool.keep_with(cell)
+        self._shown.append(cell)
+        if len(self._shown) == MOST_TIES:
+            freedom, kept = self.pool.freedom.showing(self._shown)
+            self.pool.rebase(freedom, kept)
+            self.explorer = Explorer(freedom)
+            self._shown = []
+
+    def refuse(self) -> None:
+        """The cell stays hidden."""
+        self.explorer.untie()
 
 
 class Reopening:
@@ -32,67 +74,29 @@ class Reopening:
 
     def __init__(self, table: Table, shown: np.ndarray, guarded: np.ndarray, audiences: Sequence[np.ndarray]) -> None:
         """``guarded`` flags the cells that must stay uncertain."""
-        self.table, self.shown = table, shown
-        self.width = table.specification.width
-        self._audiences = [self._audience(known, guarded) for known in audiences]
-
-    def _audience(self, known: np.ndarray, guarded: np.ndarray) -> _Audience:
-        others = np.ones(self.table.matrix.shape[1], dtype=np.int64)
-        others[known] = 0
-        unsure = np.flatnonzero(guarded & ~self.shown & (np.asarray(self.table.matrix @ others) > 0))
-        return _Audience(Attacker(self.table, self.shown, known), [int(cell) for cell in unsure])
+        self.shown = shown
+        width = table.specification.width
+        public = Freedom.left_by(table, shown)
+        self._audiences = [_Audience(public.knowing(known), guarded, width) for known in audiences]
 
     def run(self, candidates: Sequence[int], told: Told = lambda _done, _all: None) -> None:
         """Show each candidate again where that leaves every audience uncertain enough."""
         for index, cell in enumerate(candidates):
-            if sum(audience.attacker.questions for audience in self._audiences) > MOST_QUESTIONS:
+            if sum(audience.questions for audience in self._audiences) > MOST_QUESTIONS:
                 return
-            for audience in self._audiences:
-                audience.attacker.show(cell)
-            if all(self._still_unsure(audience, cell) for audience in self._audiences):
-                self.shown[cell] = True
-            else:
-                for audience in self._audiences:
-                    audience.attacker.hide(cell)
+            self.shown[cell] = self._may_be_shown(cell)
             told(index + 1, len(candidates))
 
-    def _still_unsure(self, audience: _Audience, cell: int) -> bool:
-        row, count = self.table.matrix[cell], self.table.counts[cell]
-
-        def stands(witness: np.ndarray) -> bool:
-            return bool(abs((row @ witness)[0] - count) <= TOLERANCE)
-
-        broken = [
-            one
-            for one in audience.unsure
-            if one not in audience.witnesses or not all(stands(table) for table in audience.witnesses[one])
-        ]
-        # Cells that hold the same children are the likeliest to be given away: asked first, they end a vain try soon.
-        near = np.asarray((self.table.matrix[broken] @ row.T).todense()).ravel() if broken else np.empty(0)
-        fresh = {}
-        for place in np.argsort(-near, kind="stable"):
-            one = broken[place]
-            tables = self._apart(audience.attacker, one)
-            if tables is None:
+    def _may_be_shown(self, cell: int) -> bool:
+        asked = []
+        for place, audience in enumerate(self._audiences):
+            asked.append(audience)
+            if not audience.unsure_with(cell):
+                for one in asked:
+                    one.refuse()
+                # Who objected last is the likeliest to object again.
+                self._audiences.insert(0, self._audiences.pop(place))
                 return False
-            if tables:
-                fresh[one] = tables
-        audience.witnesses |= fresh
+        for audience in asked:
+            audience.accept(cell)
         return True
-
-    def _apart(self, attacker: Attacker, cell: int) -> tuple[np.ndarray, np.ndarray] | tuple[()] | None:
-        """Two tables that fit what is shown and differ enough in a cell; None where there are none.
-
-        Empty where the cell can be as high as one likes: no table to keep, so it is asked again the next time.
-        """
-        row = self.table.matrix[cell]
-        truth = self.table.finest.astype(float)
-        high, _ = attacker.farthest(cell, up=True)
-        if high is None:
-            return ()
-        if (row @ high)[0] - self.table.counts[cell] >= self.width - TOLERANCE:
-            return truth, high
-        low, _ = attacker.farthest(cell, up=False)
-        if low is not None and (row @ (high - low))[0] >= self.width - TOLERANCE:
-            return low, high
-        return None

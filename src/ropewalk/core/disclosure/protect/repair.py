@@ -85,7 +85,7 @@ class Repair:
                 if highest[cell] - lowest[cell] >= self.width - TOLERANCE:
                     break
             else:
-                choice = self._cheapest(blocking)
+                choice = self.cheapest(blocking)
                 if choice is None:
                     self.failed.add(cell)
                     return hidden
@@ -94,6 +94,7 @@ class Repair:
                 hidden.append(choice)
         return hidden
 
-    def _cheapest(self, blocking: set[int]) -> int | None:
+    def cheapest(self, blocking: set[int]) -> int | None:
+        """The cell that costs least to hide, of those that may be hidden."""
         free = [cell for cell in blocking if not self.kept[cell]]
         return min(free, key=lambda cell: (self.cost[cell], cell)) if free else None

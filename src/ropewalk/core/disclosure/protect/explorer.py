@@ -1,0 +1,72 @@
+"""How high and how low a hidden cell can be, asked over the free finest cells only."""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+
+from ropewalk.core.disclosure.protect.freedom import Freedom
+from ropewalk.core.disclosure.protect.solver import INFINITY, as_rows, quiet_solver
+
+# A free cell is not followed further up than this: whoever cannot tell a count by hundreds cannot tell it at all.
+FARTHEST = 1000.0
+
+
+class Explorer:
+    """One linear program; its objective changes with every question, its rows when a cell is tied down.
+
+    Answers are moves of the free cells away from the true table.
+    """
+
+    def __init__(self, freedom: Freedom) -> None:
+        """No cell is tied down yet."""
+        self.freedom = freedom
+        self._model = self._built()
+        self._rows = self._model.getNumRow()
+        self.ties = 0
+
+    def _built(self) -> highspy.Highs:
+        follows, finest = self.freedom.follows, self.freedom.table.finest
+        parts = follows[self.freedom.cell_of_finest]
+        bound = -finest.astype(float)
+        # The lowest a free cell can go stands in its bounds; a finest cell that follows others needs a row.
+        sizes = np.diff(parts.indptr)
+        alone = np.flatnonzero(
+            (sizes == 1) & (np.abs(parts.data[np.minimum(parts.indptr[:-1], parts.nnz - 1)] - 1) < 1e-9)
+        )
+        low = np.full(self.freedom.size, -FARTHEST)
+        np.maximum.at(low, parts.indices[parts.indptr[alone]], bound[alone])
+        others = np.setdiff1d(np.flatnonzero(sizes), alone)
+        model = quiet_solver()
+        model.setOptionValue("simplex_strategy", 4)
+        high = np.full(self.freedom.size, FARTHEST)
+        model.passModel(as_rows(parts[others], (low, high), (bound[others], np.full(len(others), INFINITY))))
+        return model
+
+    def tie(self, cell: int) -> None:
+        """Hold a cell at its true count, as if it were shown."""
+        indices, factors = self._row(cell)
+        self._model.addRow(0.0, 0.0, len(indices), indices, factors)
+        self.ties += 1
+
+    def untie(self) -> None:
+        """Let the cell go that was tied down last."""
+        self._model.deleteRows(1, np.array([self._rows + self.ties - 1], dtype=np.int32))
+        self.ties -= 1
+
+    def _row(self, cell: int) -> tuple[np.ndarray, np.ndarray]:
+        follows = self.freedom.follows
+        part = slice(follows.indptr[cell], follows.indptr[cell + 1])
+        return follows.indices[part].astype(np.int32), follows.data[part]
+
+    def farthest(self, cell: int, *, up: bool) -> np.ndarray:
+        """The move that takes a cell as high (or low) as can be, or as far as anybody cares."""
+        indices, factors = self._row(cell)
+        cost = np.zeros(self.freedom.size)
+        cost[indices] = -factors if up else factors
+        self._model.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+        self._model.run()
+        status = self._model.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise RuntimeError(f"the solver stopped: {self._model.modelStatusToString(status)}")
+        return np.asarray(self._model.getSolution().col_value)
