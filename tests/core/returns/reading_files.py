@@ -16,8 +16,8 @@ from ropewalk.core.schema.returns import return_file
 
 TODAY = date(2026, 3, 2)
 SCHOOLS: tuple[School, ...] = (
-    (113533, "Example School", "E06000026", "secondary", None, 11, 16),
-    (113534, "Other School", "E06000026", "primary", None, 4, 11),
+    (113533, "Example School", "E06000026", "secondary", None, "8794001"),
+    (113534, "Other School", "E06000026", "primary", None, "8792001"),
 )
 
 

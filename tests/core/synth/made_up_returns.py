@@ -47,7 +47,7 @@ def checksums(folder: Path) -> dict[str, str]:
 def schools(place: Path) -> list[School]:
     """The schools of the place, as a register would have them."""
     return [
-        (int(row["urn"]), row["name"], row["place"], row["phase"], row["trust"] or None, None, None)
+        (int(row["urn"]), row["name"], row["place"], row["phase"], row["trust"] or None, None)
         for row in rows(place / "schools.csv")
     ]
 

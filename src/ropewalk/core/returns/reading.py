@@ -15,7 +15,8 @@ from ropewalk.core.returns.staging import stage
 from ropewalk.core.returns.typing import type_rows
 from ropewalk.core.returns.understanding import understand
 
-School = tuple[int, str, str | None, str | None, str | None, int | None, int | None]
+# URN, name, place, phase, trust, LAESTAB.
+School = tuple[int, str, str | None, str | None, str | None, str | None]
 # Lines that were never meant as rows: no other rule need look at them.
 NO_ROWS = ("header_repeated", "example_left_in")
 # Rules that compare rows with each other look only at lines that are kept.
@@ -42,7 +43,7 @@ def read_return(  # noqa: PLR0913 - a return is read in one place and one moment
     if schools:
         columns = [list(column) for column in zip(*schools, strict=True)]
         con.execute(
-            "INSERT INTO school SELECT unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)",
+            "INSERT INTO school SELECT unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)",
             columns,
         )
     stage(con, paths, scratch=scratch, progress=progress)

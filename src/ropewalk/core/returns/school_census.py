@@ -6,7 +6,7 @@ page and the lists below to each other. The census holds sums of sessions by ter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,13 +99,11 @@ class _Census:
     sums: int = 0
 
 
-def stage_census(
-    con: duckdb.DuckDBPyConnection, file_no: int, path: Path, *, laestab: Mapping[str, str] | None = None
-) -> None:
+def stage_census(con: duckdb.DuckDBPyConnection, file_no: int, path: Path) -> None:
     """Read a School Census file into ``raw_roll`` and ``raw_suspensions``, whole or not at all.
 
-    ``laestab`` gives the URN of a LAESTAB of seven digits, for files that name the school by its numbers only. A school
-    that cannot be told leaves the URN empty, which the check ``value_missing`` reports.
+    A school named by its LAESTAB only is looked up in the published register. One that cannot be told leaves the URN
+    empty, which the check ``value_missing`` reports.
     """
     census, unknown = _Census(), Unknown(frozenset({_ON_ROLL[-1], _LEFT_ROLL[-1], *EVENT}))
     wanted = frozenset({_HEADER, _SCHOOL, _ON_ROLL, _LEFT_ROLL})
@@ -115,7 +113,7 @@ def stage_census(
     except XmlRefused as refused:
         stage_refusal(con, file_no, path, refused)
         return
-    notes = _settle(con, census, laestab)
+    notes = _settle(con, census)
     stage_rows(con, file_no, path, [census.roll, census.suspensions], unknown=unknown, notes=notes)
 
 
@@ -192,11 +190,11 @@ def _event(census: _Census, pupil: Cells, event: Node, unknown: Unknown) -> None
     census.suspensions.add(event.line, cells)
 
 
-def _settle(con: duckdb.DuckDBPyConnection, census: _Census, laestab: Mapping[str, str] | None) -> list[str]:
+def _settle(con: duckdb.DuckDBPyConnection, census: _Census) -> list[str]:
     """Fill what only the whole file tells: the school, and who has free school meals on the day of the census."""
     notes = []
     try:
-        urn = urn_of(con, same_school(census.schools), laestab)
+        urn = urn_of(con, same_school(census.schools))
     except TwoSchools:
         urn = None
         notes.append("The file names two schools.")

@@ -45,7 +45,7 @@ CREATE TABLE problem (file INTEGER, line INTEGER, check_id VARCHAR, column_name 
 CREATE TABLE refused_line (file INTEGER, line INTEGER, text VARCHAR);
 CREATE TABLE source_text (file INTEGER, path VARCHAR, header_line INTEGER, header VARCHAR, delimiter VARCHAR);
 CREATE TABLE school (
-  urn INTEGER, name VARCHAR, place VARCHAR, phase VARCHAR, trust VARCHAR, lowest_age INTEGER, highest_age INTEGER);
+  urn INTEGER, name VARCHAR, place VARCHAR, phase VARCHAR, trust VARCHAR, laestab VARCHAR);
 CREATE TABLE context (today DATE);
 CREATE TABLE pupil_record (pupil VARCHAR, record INTEGER);
 CREATE TABLE code_in_set (code_set VARCHAR, code VARCHAR, since VARCHAR, until VARCHAR);

@@ -6,7 +6,7 @@ page and the lists below to each other. The file holds sums of attendance by yea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,12 +114,10 @@ class _Transfer:
     bare: int = 0
 
 
-def stage_ctf(
-    con: duckdb.DuckDBPyConnection, file_no: int, path: Path, *, laestab: Mapping[str, str] | None = None
-) -> None:
+def stage_ctf(con: duckdb.DuckDBPyConnection, file_no: int, path: Path) -> None:
     """Read a Common Transfer File into ``raw_roll`` and ``raw_results``, whole or not at all.
 
-    A row of the roll is a stay of a pupil at the school that sends the file. ``laestab`` is as for ``stage_census``.
+    A row of the roll is a stay of a pupil at the school that sends the file.
     """
     transfer, unknown = _Transfer(), Unknown(frozenset({_PUPIL[-1], "StageAssessment"}))
     try:
@@ -131,7 +129,7 @@ def stage_ctf(
     except XmlRefused as refused:
         stage_refusal(con, file_no, path, refused)
         return
-    roll = _settle(con, transfer, laestab)
+    roll = _settle(con, transfer)
     stage_rows(con, file_no, path, [roll, transfer.results], unknown=unknown, notes=_notes(transfer))
 
 
@@ -235,9 +233,9 @@ def _good_level(transfer: _Transfer, upn: str | None, year: str | None, reached:
     transfer.results.add(line, {"upn": upn, "year": year, "assessment": "GLD", "value": value})
 
 
-def _settle(con: duckdb.DuckDBPyConnection, transfer: _Transfer, laestab: Mapping[str, str] | None) -> Rows:
+def _settle(con: duckdb.DuckDBPyConnection, transfer: _Transfer) -> Rows:
     """The rows of the roll, and what only the whole file tells: the school."""
-    urn, to = urn_of(con, transfer.source, laestab), urn_of(con, transfer.destination, laestab)
+    urn, to = urn_of(con, transfer.source), urn_of(con, transfer.destination)
     for cells in transfer.results.cells:
         cells["urn"] = urn
     for cells, box in transfer.meals:

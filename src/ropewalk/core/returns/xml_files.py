@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -12,18 +11,16 @@ from ropewalk.core.returns.safe_xml import Unknown, XmlRefused, records, root_na
 from ropewalk.core.returns.xml_staging import stage_refusal
 
 
-def stage_xml(
-    con: duckdb.DuckDBPyConnection, file_no: int, path: Path, *, laestab: Mapping[str, str] | None = None
-) -> None:
+def stage_xml(con: duckdb.DuckDBPyConnection, file_no: int, path: Path) -> None:
     """Read a School Census file or a Common Transfer File; any other XML is noted as not recognised, or as refused.
 
     Puts one source file for each kind of return the file held: the first has the number ``file_no``, others the next.
     """
     root = root_name(path)
     if root == school_census.ROOT:
-        school_census.stage_census(con, file_no, path, laestab=laestab)
+        school_census.stage_census(con, file_no, path)
     elif root == transfer_file.ROOT:
-        transfer_file.stage_ctf(con, file_no, path, laestab=laestab)
+        transfer_file.stage_ctf(con, file_no, path)
     else:
         stage_refusal(con, file_no, path, _refusal(path))
 

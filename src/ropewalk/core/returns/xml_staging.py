@@ -7,7 +7,7 @@ line of text, they are counted instead, so that every row has a line of its own.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -69,15 +69,10 @@ def same_school(schools: Sequence[School]) -> School:
     return School(next(iter(urns), None), next(iter(codes), None))
 
 
-def urn_of(con: duckdb.DuckDBPyConnection, school: School, laestab: Mapping[str, str] | None) -> str | None:
-    """URN of a school: as sent, else found by its LAESTAB (seven digits) in ``laestab`` or in the table of schools."""
+def urn_of(con: duckdb.DuckDBPyConnection, school: School) -> str | None:
+    """URN of a school: as sent, else found by its LAESTAB (seven digits) in the published register."""
     if school.urn or not school.laestab:
         return school.urn
-    if laestab is not None:
-        return laestab.get(school.laestab)
-    columns = {row[0] for row in con.execute("DESCRIBE school").fetchall()}
-    if "laestab" not in columns:
-        return None
     # A number that two schools had, one after the other, names neither.
     found = con.execute("SELECT DISTINCT urn FROM school WHERE laestab = ?", [school.laestab]).fetchall()
     return str(found[0][0]) if len(found) == 1 else None

@@ -184,9 +184,7 @@ def registered_rows(facts: Facts) -> list[School]:
     except NotFound:
         return []
     with closing(con):
-        sql = (
-            "SELECT CAST(urn AS INTEGER), name, place, phase, trust, NULL, NULL FROM school_now WHERE urn ~ '^[0-9]+$'"
-        )
+        sql = "SELECT CAST(urn AS INTEGER), name, place, phase, trust, laestab FROM school_now WHERE urn ~ '^[0-9]+$'"
         return con.execute(sql).fetchall()
 
 
