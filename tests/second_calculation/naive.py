@@ -372,33 +372,41 @@ SESSION_MEASURES = {
 ABSENTEES = {"persistent_absence": 10, "severe_absence": 2}
 
 
-def calculate(folder: Path, schools: Mapping[str, Mapping[str, str]], today: date | None = None) -> Counts:
+def calculate(
+    folder: Path,
+    schools: Mapping[str, Mapping[str, str]],
+    today: date | None = None,
+    to_date: Iterable[date] | None = None,
+) -> Counts:
     """All counts of the returns in a folder.
 
     ``schools`` is ``{urn: {"place": ..., "phase": ..., "trust": ...}}``. Rates over a census day after ``today`` are
-    left out; without it all days are taken to have come.
+    left out; without it all days are taken to have come. ``to_date`` are the Mondays with whose weeks a year to date
+    ends; without it those of all weeks with registers.
     """
     returns, tally = Returns(folder), Tally(schools)
-    count_sessions(returns, tally)
+    ends = sorted({monday for _, _, monday in returns.weeks} if to_date is None else set(to_date))
+    count_sessions(returns, tally, ends)
     count_headcount(returns, tally, today)
     count_suspensions(returns, tally, today)
     count_movement(returns, tally, today)
-    count_moves(returns, tally)
+    count_moves(returns, tally, ends)
     count_results(returns, tally)
     return tally.done()
 
 
-def periods_of_week(monday: date, mondays: Iterable[date]) -> list[str]:
-    """Every period a week counts in, the week itself first. A week goes where its Monday is."""
-    year = year_of(monday)
-    to_date = [f"{year} to {week_name(on)}" for on in mondays if on >= monday and year_of(on) == year]
-    return [week_name(monday), half_term_of(monday), term_of(monday), year, *to_date]
+def periods_of_day(on: date, ends: Iterable[date]) -> list[str]:
+    """Year, term and half term of a day, and the years to date whose last week is not before it."""
+    year = year_of(on)
+    to_date = [f"{year} to {week_name(end)}" for end in ends if end + 6 * ONE_DAY >= on and year_of(end) == year]
+    return [year, term_of(on), half_term_of(on), *to_date]
 
 
-def count_sessions(returns: Returns, tally: Tally) -> None:
+def count_sessions(returns: Returns, tally: Tally, ends: Iterable[date]) -> None:
     """Shares of sessions, and enrolments and children that missed a tenth or a half of theirs."""
-    mondays = sorted({monday for _, _, monday in returns.weeks})
-    periods = {monday: periods_of_week(monday, mondays) for monday in mondays}
+    mondays = {monday for _, _, monday in returns.weeks}
+    # A week goes where its Monday is. The week itself comes first.
+    periods = {monday: [week_name(monday), *periods_of_day(monday, ends)] for monday in mondays}
     # (school, group, Monday) to what its pupils' sessions were; (school, child, year, period) to possible and missed.
     of_group: dict[tuple[str, str, date], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     own: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
@@ -542,7 +550,8 @@ def groups_of_children(returns: Returns, place_of: Mapping[str, str]) -> dict[tu
         if school in place_of:
             possible[place_of[school], child, year][school] += 0
     for (school, child, monday), codes in returns.weeks.items():
-        if school in place_of:
+        # A school without the child on its roll cannot say which groups it is in.
+        if school in place_of and (school, child, year_of(monday)) in returns.roll:
             possible[place_of[school], child, year_of(monday)][school] += count_week(codes)["possible"]
     return {
         (place, child, year): groups_of(returns.attributes(main_school(returns, child, year, schools), child, year))
@@ -589,27 +598,30 @@ MOVES_OUT = {
 }
 
 
-def count_moves(returns: Returns, tally: Tally) -> None:
-    """Moves that begin in a year, term or half term; part-time timetables in force on any day of it."""
+def count_moves(returns: Returns, tally: Tally, ends: Iterable[date]) -> None:
+    """Moves that begin in a period, which is no week; part-time timetables in force on any day of it."""
     for (school, child, kind, start), row in returns.moves.items():
         year = year_of(start)
-        for period in (year, term_of(start), half_term_of(start)):
+        for period in periods_of_day(start, ends):
             if kind in MOVES_OUT:
                 tally.add(school, MOVES_OUT[kind], groups_of(returns.attributes(school, child, year)), period, 1, None)
             if kind == "MANAGED_MOVE" and row.get("to_urn"):
                 groups = groups_of(returns.attributes(row["to_urn"], child, year))
                 tally.add(row["to_urn"], "managed_moves_in", groups, period, 1, None)
         if kind == "PART_TIME_TIMETABLE":
-            count_part_time(returns, tally, (school, child), start, day(row.get("end_date", "")) or date.max)
+            last = day(row.get("end_date", "")) or date.max
+            count_part_time(returns, tally, (school, child), (start, last), ends)
 
 
-def count_part_time(returns: Returns, tally: Tally, who: tuple[str, str], start: date, end: date) -> None:
+def count_part_time(
+    returns: Returns, tally: Tally, who: tuple[str, str], when: tuple[date, date], ends: Iterable[date]
+) -> None:
     """An arrangement counts in every period that has a day of it, in the years the returns are about."""
-    school, child = who
+    (school, child), (start, end) = who, when
     for year in {year for _, _, year in returns.roll} | {year_of(monday) for _, _, monday in returns.weeks}:
         days = [on for on in days_of(year) if start <= on <= end]
         groups = groups_of(returns.attributes(school, child, year))
-        for period in {name for on in days for name in (year, term_of(on), half_term_of(on))}:
+        for period in {name for on in days for name in periods_of_day(on, ends)}:
             tally.add(school, "part_time_timetables", groups, period, 1, None)
 
 

@@ -118,6 +118,11 @@ AT_101 = {
     ("managed_moves_out", "all", "2024/25 spring 2"): (1, None),
     ("part_time_timetables", "all", HALF_1): (1, None),
     ("part_time_timetables", "all", HALF_2): (1, None),
+    # Ben's move began on the Monday of week 8, Cat's timetable on that of week 43.
+    ("managed_moves_out", "all", "2024/25 to 2025-W08"): (1, None),
+    ("managed_moves_out", "all", "2024/25 to 2024-W45"): None,
+    ("part_time_timetables", "all", "2024/25 to 2024-W45"): (1, None),
+    ("part_time_timetables", "all", "2024/25 to 2024-W41"): None,
     ("ks2_rwm_expected", "all", YEAR): (0, 1),
     ("phonics", "all", YEAR): (1, 2),
     ("attainment8", "all", YEAR): (967_500, 2),

@@ -70,6 +70,8 @@ ETHNICITIES = {
     "BOTH": "Any other Black background",
     "CHNE": "Chinese",
     "OOTH": "Any other ethnic group",
+    "REFU": "Ethnicity refused",
+    "NOBT": "Ethnicity not obtained",
     "UNCL": "Ethnicity not known",
     "WHIT": "White (all)",
     "MIXD": "Mixed (all)",
