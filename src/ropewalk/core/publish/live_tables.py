@@ -15,7 +15,6 @@ from ropewalk.core.publish.shown_table import (
     change_cell,
     count_cell,
     figure_cell,
-    missing_cell,
     text_cell,
 )
 from ropewalk.core.publish.tables import STANDING_WORDS
@@ -23,7 +22,6 @@ from ropewalk.core.publish.weekly_words import limits_words, short_signals_by_we
 from ropewalk.core.publish.wording import heading_words, interval_words, number_words, period_words
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import GROUPS
-from ropewalk.core.schema.missing import Missing
 from ropewalk.core.schema.periods import sort_key
 from ropewalk.core.schema.phases import Phase
 from ropewalk.core.views.live import LiveMeasure, LiveOverview, LiveRow, LiveSection, Part, PhaseMovement, PlaceMovement
@@ -45,6 +43,7 @@ SESSIONS_NOTE = "Counted in sessions (half days). Sessions of one pupil hang tog
 OWN_NOTE = "Counted by Ropewalk from schools' own returns. Published figures stand apart, each with its own period."
 
 
+NO_GAP = text_cell("none")
 NOT_PUBLISHED = [text_cell("not published"), text_cell("none")]
 
 
@@ -207,12 +206,12 @@ def group_table(live: LiveMeasure) -> ShownTable:
     columns += [Column("95% interval of the gap")] if certain else []
     rows = []
     for row in live.by_group:
-        no_gap = missing_cell(Missing.NOT_APPLICABLE if row.other is None else Missing.NOT_AVAILABLE)
+        gap = change_cell(row.gap, measure) if row.other else NO_GAP
         cells = list(_value_row(GROUPS[row.group].words, row.own, measure))
         cells += [text_cell(interval_words(row.interval, measure))] if certain else []
-        cells += [text_cell(GROUPS[row.other.group].words if row.other else "no other group")]
-        cells += [change_cell(row.gap, measure) if row.gap is not None else no_gap]
-        cells += [text_cell(interval_words(row.gap_interval, measure))] if certain else []
+        cells += [text_cell(GROUPS[row.other.group].words if row.other else "no other group"), gap]
+        if certain:
+            cells.append(text_cell(interval_words(row.gap_interval, measure)) if row.other else NO_GAP)
         rows.append(tuple(cells))
     period = period_words(live.period)
     title = f"{heading_words(measure, live.phase, 'all')}, {live.scope.name}, by group, {period}"
@@ -242,7 +241,7 @@ def movement_table(shown: PlaceMovement, part: PhaseMovement) -> ShownTable:
             text_cell(shown.names[row.school]),
             text_cell(LOOK_WORDS[row.look]),
             count_cell(row.count),
-            count_cell(row.out_of) if row.out_of is not None else text_cell("no part"),
+            count_cell(row.out_of) if row.out_of is not None else text_cell("not a share"),
             text_cell(row.words),
         )
         for row in part.movement.rows

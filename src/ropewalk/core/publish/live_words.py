@@ -22,7 +22,7 @@ OUTER = (Standing.ABOVE_OUTER, Standing.BELOW_OUTER)
 
 def known_words(known: Known) -> str:
     """Up to when returns are counted here, and as of when."""
-    upto = f"Registers reach {period_words(known.week)}" if known.week else "No register has been sent yet"
+    upto = f"Registers of the place reach {period_words(known.week)}" if known.week else "No register has been sent yet"
     if not known.recorded:
         return f"{upto}."
     newest = f"the newest return was recorded on {long_date(_day(known.recorded))}"

@@ -240,7 +240,8 @@ class LiveState:
         urns = {school.urn for school in self.schools_of(scope)}
         years = sorted({c.year for c in self.snapshot.coverage if c.school in urns}, reverse=True)
         week = self._newest.get(scope.place.code)
-        recorded = self.snapshot.submissions[-1].recorded_at if self.snapshot.submissions else ""
+        behind = {c.sequence for c in self.snapshot.coverage if c.school in urns}
+        recorded = max((s.recorded_at for s in self.snapshot.submissions if s.sequence in behind), default="")
         so_far = _running(week) if week else None
         return Known(self.as_of, recorded, week_of(week) if week else None, so_far, tuple(years))
 

@@ -43,9 +43,9 @@ class Scope:
 class Known:
     """What was known when the figures were counted.
 
-    ``as_of`` is the day asked for, ``None`` for now; ``recorded`` when the newest return known then was recorded
-    (UTC). ``week`` is the newest week of the place with a register; ``so_far`` the year to date up to it where the
-    academic year was still running then; ``years`` the academic years with returns, newest first.
+    ``as_of`` is the day asked for, ``None`` for now; ``recorded`` when the newest return of these schools that was
+    known then was recorded (UTC). ``week`` is the newest week of the place with a register; ``so_far`` the year to
+    date up to it where the academic year was still running then; ``years`` those with returns, newest first.
     """
 
     as_of: str | None
