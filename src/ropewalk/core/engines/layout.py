@@ -38,6 +38,8 @@ from ropewalk.core.engines.vocabulary import (
 from ropewalk.core.measures.meaning import HeadcountShare
 from ropewalk.core.schema.periods import PeriodKind
 
+# Periods longer than a week, from short to long; years to date stand beside them.
+WIDE = (PeriodKind.HALF_TERM, PeriodKind.TERM, PeriodKind.YEAR)
 # Combinations of different slices never share a number.
 _APART = 1_000
 
@@ -176,22 +178,14 @@ class Layout:
         return query
 
     def rolled(self, cell: str, numbers: Iterable[str]) -> exp.Query:
-        """Cells of schools as counts of schools, trusts and places: level, key, phase, grp, span, numbers."""
-        summed = tuple(numbers)
-        parts: list[exp.Query] = []
-        if Level.SCHOOL in self.plan.levels and ALL in self.plan.phases:
-            keys = {"level": lit(Level.SCHOOL.value), "key": cast(col("school", "s"), "VARCHAR"), "phase": lit(ALL)}
-            own = {**keys, **{name: col(name, "s") for name in ("grp", "span", *summed)}}
-            parts.append(joined(select(own, cell, "s"), "school", same("s", "sc", ["school"]), alias="sc"))
+        """Cells of schools added up for trusts and places: level, key, phase, grp, span, numbers."""
         above = [level.value for level in (Level.TRUST, Level.PLACE) if level in self.plan.levels]
-        if above or not parts:
-            keys = {name: col(name, "l") for name in ("level", "key", "phase")}
-            keys |= {name: col(name, "s") for name in ("grp", "span")}
-            query = select({**keys, **{number: total(col(number, "s")) for number in summed}}, cell, "s")
-            query = joined(query, "level_above", same("s", "l", ["school"]), alias="l")
-            query = where(query, among(col("level", "l"), above), among(col("phase", "l"), sorted(self.plan.phases)))
-            parts.append(by(query, keys))
-        return union(parts)
+        keys: Columns = {name: col(name, "l") for name in ("level", "key", "phase")}
+        keys |= {name: col(name, "s") for name in ("grp", "span")}
+        query = select(keys | {number: total(col(number, "s")) for number in numbers}, cell, "s")
+        query = joined(query, "level_above", same("s", "l", ["school"]), alias="l")
+        query = where(query, among(col("level", "l"), above), among(col("phase", "l"), sorted(self.plan.phases)))
+        return by(query, keys)
 
 
 def _combined(values: Iterable[int], families: tuple[Family, ...]) -> int:

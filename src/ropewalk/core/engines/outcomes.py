@@ -94,7 +94,13 @@ class Outcomes:
             spans = self.layout.plan.spans_for(measure)
             denominator = col(f"d_{measure.id}")
             yield Reading(
-                measure, "outcome_count", col(f"n_{measure.id}"), denominator, spans, needs=denominator > lit(0)
+                measure,
+                "outcome_count",
+                col(f"n_{measure.id}"),
+                denominator,
+                spans,
+                needs=denominator > lit(0),
+                of_schools="outcome_cell",
             )
 
 

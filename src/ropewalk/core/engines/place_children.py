@@ -11,13 +11,13 @@ from sqlglot import exp
 from ropewalk.core.engines.layout import Layout
 from ropewalk.core.engines.reading import Reading
 from ropewalk.core.engines.rolls import beside_sent, not_reached, where_sent
+from ropewalk.core.engines.stays import Stays
 from ropewalk.core.engines.vocabulary import (
     Columns,
     Step,
     all_of,
     any_of,
     biggest,
-    by,
     case,
     cast,
     col,
@@ -48,6 +48,7 @@ class PlaceChildren:
     """The part of a plan that counts children with events."""
 
     layout: Layout
+    stays: Stays
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
@@ -65,7 +66,7 @@ class PlaceChildren:
         return ("known", *(f"{part}_{category}" for category in self.categories for part in ("with", "beside")))
 
     def steps(self) -> Iterator[Step]:
-        """The statements, in the order in which they need each other; ``stay_base`` must hold whole years."""
+        """The statements, in the order in which they need each other; ``stay`` must hold whole years."""
         if not self.measures:
             return
         yield Step("place_roll", self._place_roll())
@@ -88,11 +89,9 @@ class PlaceChildren:
 
     def _place_roll(self) -> exp.Query:
         """Every roll of a child in a place and year, the one with most possible sessions first."""
-        in_year: Columns = {"school": col("school", "s"), "child": col("child", "s"), "year": col("year", "y")}
-        sessions = select(in_year | {"possible": total(col("possible", "s"))}, "stay_base", "s")
-        sessions = by(joined(sessions, "span_year", same("s", "y", ["span"]), alias="y"), in_year)
         start = or_else(day_number(col("start", "p")), lit(0))
-        order = [(or_else(col("possible", "y"), lit(0)), True), (start, True), (col("school", "p"), False)]
+        possible = self.stays.possible_of_year("y")
+        order = [(possible, True), (start, True), (col("school", "p"), False)]
         columns: Columns = {"place": col("place", "sc"), "child": col("child", "p"), "year": col("year", "p")}
         line = place_in_line([value.copy() for value in columns.values()], order)
         columns |= {"place_in_line": line, **{name: col(name, "p") for name in self.layout.slices}}
@@ -100,7 +99,7 @@ class PlaceChildren:
         columns |= {"census": where_sent(self.layout, "suspensions", cast(col("census", "r"), "BIGINT"))}
         query = joined(select(columns, "profile", "p"), "school", same("p", "sc", ["school"]), alias="sc")
         query = joined(query, "roll_call", same("p", "r", ["school", "child", "year"]), alias="r")
-        query = joined(query, sessions, same("p", "y", ["school", "child", "year"]), how="left", alias="y")
+        query = joined(query, "stay", same("p", "y", ["school", "child", "year"]), how="left", alias="y")
         return where(beside_sent(self.layout, query, "p"), is_null(col("place", "sc")).not_())
 
     def _child_year(self) -> exp.Query:

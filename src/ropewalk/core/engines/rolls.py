@@ -250,6 +250,7 @@ class Rolls:
                 without_denominator=without,
                 without_numerator=without if whole else (),
                 needs=needs,
+                of_schools="move_cell" if isinstance(measure.meaning, Moves) else "pupil_cell",
             )
 
     def _numbers_of(self, measure: Measure) -> tuple[exp.Expr, exp.Expr | None, exp.Expr]:

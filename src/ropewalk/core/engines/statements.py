@@ -8,13 +8,14 @@ from functools import cached_property
 
 from sqlglot import exp
 
-from ropewalk.core.engines.attendance import Attendance
 from ropewalk.core.engines.layout import Layout
 from ropewalk.core.engines.outcomes import Outcomes
 from ropewalk.core.engines.place_children import PlaceChildren
 from ropewalk.core.engines.plan import Plan
 from ropewalk.core.engines.reading import Reading
 from ropewalk.core.engines.rolls import Rolls, shared_steps
+from ropewalk.core.engines.sessions import Sessions
+from ropewalk.core.engines.stays import Stays
 from ropewalk.core.engines.vocabulary import Step, union
 
 
@@ -25,9 +26,9 @@ class Statements:
         """Lay the plan out."""
         # A measure that is defined for none of the wanted periods needs no statements.
         self.layout = Layout(replace(plan, measures=tuple(m for m in plan.measures if plan.spans_for(m))))
-        children = PlaceChildren(self.layout)
-        attendance = Attendance(self.layout, whole_years=bool(children.measures))
-        self._parts = (attendance, Rolls(self.layout), children, Outcomes(self.layout))
+        stays = Stays(self.layout)
+        children = PlaceChildren(self.layout, stays)
+        self._parts = (Sessions(self.layout), stays, Rolls(self.layout), children, Outcomes(self.layout))
 
     def steps(self) -> Iterator[Step]:
         """Relations to make, each from those before it."""
@@ -43,5 +44,6 @@ class Statements:
 
     def counts(self, measures: Sequence[str] = ()) -> exp.Query | None:
         """One selection of all counts, or of those of some measures; None when there is nothing to count."""
-        wanted = [one.query(self.layout) for one in self.readings if not measures or one.measure.id in measures]
+        named = [one for one in self.readings if not measures or one.measure.id in measures]
+        wanted = [query for one in named for query in one.queries(self.layout)]
         return union(wanted) if wanted else None
