@@ -123,7 +123,7 @@ class LiveState:
 
     def _forget_steps(self, worked: Worked) -> None:
         """Drop what was only needed on the way: pupils' weeks are millions of rows."""
-        read = {reading.source for reading in worked.statements.readings}
+        read = {name for reading in worked.statements.readings for name in reading.sources}
         for step in worked.statements.steps():
             if step.kept and step.name not in read:
                 self.con.execute(f'DROP TABLE IF EXISTS "{step.name}"')
