@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
@@ -38,10 +39,17 @@ class Worked:
 def work_out(con: duckdb.DuckDBPyConnection, plan: Plan, *, progress: Callable[[str], None] = lambda _: None) -> Worked:
     """Work a plan out over the relations in a connection. The counts stay there as tables until they are asked for."""
     statements = Statements(plan)
-    for step in statements.steps():
-        progress(step.name)
-        con.execute(_create(step))
+    # While DuckDB works on one statement the next ones are written.
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        made = [worker.submit(_make, con, step.name, _create(step), progress) for step in statements.steps()]
+        for done in made:
+            done.result()
     return Worked(con, statements)
+
+
+def _make(con: duckdb.DuckDBPyConnection, name: str, statement: str, progress: Callable[[str], None]) -> None:
+    progress(name)
+    con.execute(statement)
 
 
 def _create(step: Step) -> str:

@@ -24,7 +24,6 @@ from ropewalk.core.engines.vocabulary import (
     biggest,
     by,
     case,
-    cast,
     col,
     first_year,
     flag,
@@ -114,7 +113,8 @@ class Rolls:
         if not self.measures:
             return
         yield Step("year_row", self._year_row(), kept=False)
-        yield Step("year_cell", self.layout.by_group("year_row", ("school", "year"), (*self._pupils, *self.moves)))
+        yearly = ("known", "headcount", "stable", "ever", *(f"is_{group}" for group in self.shares))
+        yield Step("year_cell", self.layout.by_group("year_row", ("school", "year"), yearly))
         more: list[tuple[exp.Query, Sequence[str]]] = []
         if self.categories:
             yield Step("event_row", self._event_row())
@@ -144,7 +144,8 @@ class Rolls:
     ) -> exp.Query:
         """What every enrolment of a year says in each period, with what happened in the period added."""
         columns: Columns = {"school": col("school", "c"), "span": col("span", "d"), "grp": col("grp", "c")}
-        year = select(columns | {name: col(name, "c") for name in numbers}, "year_cell", "c")
+        year = select(columns | {name: self._at_first(name) for name in numbers}, "year_cell", "c")
+        year = beside_sent(self.layout, year, "c")
         in_year = all_of(same("c", "d", ["year"]), col("begun", "d"), among(col("kind", "d"), kinds))
         year = joined(year, "span_day", in_year, alias="d")
         if not more:
@@ -160,19 +161,21 @@ class Rolls:
         """Every enrolment of a year, with what is known of it without a look at events: 0 where it could have some."""
         census = col("census", "r")
         columns: Columns = {name: col(name, "p") for name in ("school", "child", "year", *self.layout.slices)}
-        columns |= {"known": lit(1), "headcount": census, "joined": lit(0), "left": lit(0)}
+        columns |= {"known": lit(1), "headcount": census}
         there = [col(day, "r").eq(lit(1)) for day in ("october", "census", "may")]
         columns |= {"stable": flag(all_of(*there)), "ever": flag(any_of(*(day.copy() for day in there)))}
         columns |= {f"is_{group}": times(col(f"is_{group}", "p"), census.copy()) for group in self.shares}
-        for category in self.categories:
-            nothing = where_sent(self.layout, "suspensions", whole(0))
-            columns |= {f"{part}_{category}": nothing.copy() for part in ("events", "with", "lost")}
-            columns |= {f"beside_{category}": where_sent(self.layout, "suspensions", cast(census.copy(), "BIGINT"))}
-        columns |= {name: self._no_move(moves) for name, moves in self.moves.items()}
-        query = joined(
-            select(columns, "profile", "p"), "roll_call", same("p", "r", ["school", "child", "year"]), alias="r"
-        )
-        return beside_sent(self.layout, query, "p")
+        mine = same("p", "r", ["school", "child", "year"])
+        return joined(select(columns, "profile", "p"), "roll_call", mine, alias="r")
+
+    def _at_first(self, name: str) -> exp.Expr:
+        """A number of a cell before a look at events: 0 where there could be some, none where nobody sent any."""
+        part, _, category = name.partition("_")
+        if category in self.categories:
+            return where_sent(self.layout, "suspensions", col("headcount", "c") if part == "beside" else whole(0))
+        if name in self.moves:
+            return self._no_move(self.moves[name])
+        return whole(0) if name in ("joined", "left") else col(name, "c")
 
     def _no_move(self, moves: Moves) -> exp.Expr:
         sent = self.layout.plan.sent
