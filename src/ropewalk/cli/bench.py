@@ -29,30 +29,39 @@ ENDING = "_speed"
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of published files. Default: ROPEWALK_SHARED_DATA, else shared/data beside the repository.",
 )
+@click.option("--pupils", type=click.IntRange(1000), help="How many made-up pupils, where a benchmark makes pupils up.")
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw how cost grows as SVG into this file, where a benchmark can: scorecard.",
+)
 @store_option
-def bench(name: str, data: Path | None, store: Store) -> None:
-    """Run the benchmark NAME (import, figures, pages …; all of them without a name), beside pandas.
+def bench(name: str, data: Path | None, pupils: int | None, plot: Path | None, store: Store) -> None:
+    """Run the benchmark NAME (import, figures, returns …; all of them without a name), beside what else one could do.
 
     A store with figures is used as it is; else the published files are first imported into one that is thrown away.
+    Benchmarks of returns make their own data up.
     """
     known = _benchmarks()
     if name != "all" and name not in known:
         raise NotFound(f"There is no benchmark '{name}'. There are: {', '.join(known)}, all.")
+    modules = {each: _load(known[each]) for each in (known if name == "all" else [name])}
     folder = data or Path(os.environ.get("ROPEWALK_SHARED_DATA", ROOT.parent / "shared" / "data"))
-    if not folder.is_dir():
+    needy = [each for each, module in modules.items() if getattr(module, "NEEDS_PUBLISHED_FILES", True)]
+    if needy and not folder.is_dir():
         problem = Problem(what="There is no such folder.", do="Name one with --data.", file=str(folder))
         raise InputRefused([problem])
     with tempfile.TemporaryDirectory() as spare:
         filled = store if not store.is_empty else Store(Path(spare))
-        wanted = list(known) if name == "all" else [name]
-        if filled is not store and wanted != ["import"]:
+        if filled is not store and set(needy) - {"import"}:
             with ProgressBar() as progress:
                 now = datetime.now(UTC).isoformat(timespec="seconds")
                 import_open_data(filled, [folder], now=now, progress=progress)
-        for each in wanted:
-            module = _load(known[each])
+        given = {"pupils": pupils, "plot": plot}
+        for each, module in modules.items():
             click.echo(f"\n{each}: {(module.__doc__ or '').splitlines()[0]}\n")
-            module.main(folder, filled.folder)
+            options = {option: given[option] for option in getattr(module, "OPTIONS", ())}
+            module.main(folder, filled.folder, **options)
 
 
 def _benchmarks() -> dict[str, Path]:
