@@ -102,7 +102,8 @@ async function draw(figure, image) {
 
   const graphic = document.createElement("div");
   graphic.className = "rw-chart__graphic";
-  image.after(graphic);
+  // Beside the whole picture, which holds a drawing for telephones as well, and is hidden once the graphic is there.
+  (image.closest("picture") ?? image).after(graphic);
   try {
     await embed(graphic, { ...fitted(spec, graphic.clientWidth || figure.clientWidth), config: lettered(spec.config) }, OPTIONS);
     describe(graphic, image);

@@ -107,6 +107,19 @@ def test_charts_become_interactive_and_never_trap_the_tab_key(laptop: Page) -> N
     pytest.fail("the Tab key does not get past the charts", pytrace=False)
 
 
+def test_a_chart_that_came_alive_takes_the_place_of_its_picture(laptop: Page, phone: Page) -> None:
+    for page in (laptop, phone):
+        page.goto(MEASURE)
+        chart = page.locator("figure[data-chart]").first
+        chart.scroll_into_view_if_needed()
+        expect(chart.locator(".rw-chart__graphic svg").first).to_be_visible()
+        expect(chart.locator("img")).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(chart.locator("img")).to_be_visible()
+        expect(chart.locator(".rw-chart__graphic")).to_be_hidden()
+        page.emulate_media(media="screen")
+
+
 def test_without_javascript_the_charts_are_pictures_with_words(plain: Page) -> None:
     plain.goto(MEASURE)
     plain.wait_for_load_state("networkidle")

@@ -21,6 +21,8 @@ VEGA_LITE = "6.4"
 WIDTH, HEIGHT, NARROW = 500, 260, 200
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 LETTER = 13
+# Drawings are measured with Liberation Sans; DejaVu Sans, which many machines show instead, is a sixth wider.
+ROOM_FOR_WIDER_LETTERS = 48
 # Every colour used for text has a contrast of at least 4.5 to 1 on white; none carries meaning alone.
 INK, GREY, TEAL, RUST, BLUE, PALE, MIST = "#12233f", "#4d5663", "#0f6b66", "#a8410f", "#1b4f91", "#c9ced6", "#e4e8ee"
 # Okabe and Ito's colours, darkened until they can be read as text, each with a dash and a shape of its own.
@@ -105,9 +107,17 @@ def finished(
     spec |= {"width": width, "height": height, "datasets": {}}
     _unpack(spec, spec["datasets"])
     spec["config"] = CONFIG
+    if any(_is_end_label(layer) for layer in spec.get("layer", ())):
+        spec["padding"] = {"left": 5, "top": 5, "bottom": 5, "right": ROOM_FOR_WIDER_LETTERS}
     if key:
         spec["title"] = {"text": list(key), "offset": 12}
     return spec
+
+
+def _is_end_label(layer: dict[str, Any]) -> bool:
+    """Whether a layer writes to the right of the drawing, where wider letters would be cut off."""
+    mark = layer.get("mark")
+    return isinstance(mark, dict) and mark.get("type") == "text" and mark.get("align") == "left"
 
 
 def svg(chart: Chart, *, narrow: bool = False) -> str:
