@@ -15,7 +15,6 @@ from ropewalk.core.engines.vocabulary import (
     Columns,
     Step,
     added,
-    all_of,
     among,
     by,
     case,
@@ -32,7 +31,6 @@ from ropewalk.core.engines.vocabulary import (
     select,
     times,
     total,
-    union,
     where,
 )
 from ropewalk.core.measures.meaning import HeadcountShare
@@ -115,14 +113,10 @@ class Layout:
         return (list(SLICES).index(name) + 1) * _APART
 
     def _levels_above(self) -> exp.Query:
-        """Trusts and places each school counts for: for all phases, and for its own."""
-        found = []
-        for level in (Level.TRUST, Level.PLACE):
-            for phase in (lit(ALL), col("phase")):
-                columns = {"school": col("school"), "level": lit(level.value), "key": col(level.value), "phase": phase}
-                there = all_of(is_null(col(level.value)).not_(), is_null(phase.copy()).not_())
-                found.append(where(select(columns, "school"), there))
-        return union(found)
+        """The levels above schools that are wanted, each for all phases together and for every phase of its own."""
+        levels = [level.value for level in (Level.TRUST, Level.PLACE) if level in self.plan.levels]
+        rows = [(level, together) for level in levels for together in (True, False)]
+        return inline(("level", "together"), rows, ("VARCHAR", "BOOLEAN"))
 
     def _profiles(self) -> exp.Query:
         """One row for each child at a school in a year: slices and shares of the roll row with the latest start."""
@@ -179,13 +173,26 @@ class Layout:
 
     def rolled(self, cell: str, numbers: Iterable[str]) -> exp.Query:
         """Cells of schools added up for trusts and places: level, key, phase, grp, span, numbers."""
-        above = [level.value for level in (Level.TRUST, Level.PLACE) if level in self.plan.levels]
-        keys: Columns = {name: col(name, "l") for name in ("level", "key", "phase")}
+        summed = tuple(numbers)
+        alike: Columns = {name: col(name, "sc") for name in ("trust", "place", "phase")}
+        alike |= {name: col(name, "s") for name in ("grp", "span")}
+        # First schools of one trust, place and phase: they count for the same, and there are fewer of them.
+        schools = select(alike | {number: total(col(number, "s")) for number in summed}, cell, "s")
+        schools = by(joined(schools, "school", same("s", "sc", ["school"]), alias="sc"), alike)
+        keys: Columns = {"level": col("level", "l"), "key": _key(), "phase": _phase()}
         keys |= {name: col(name, "s") for name in ("grp", "span")}
-        query = select(keys | {number: total(col(number, "s")) for number in numbers}, cell, "s")
-        query = joined(query, "level_above", same("s", "l", ["school"]), alias="l")
-        query = where(query, among(col("level", "l"), above), among(col("phase", "l"), sorted(self.plan.phases)))
-        return by(query, keys)
+        query = select(keys | {number: total(col(number, "s")) for number in summed}, schools, "s")
+        query = joined(query, "level_above", exp.true(), alias="l")
+        wanted = among(_phase(), sorted(self.plan.phases))
+        return by(where(query, is_null(_key()).not_(), wanted), keys)
+
+
+def _key() -> exp.Expr:
+    return case((col("level", "l").eq(lit(Level.TRUST.value)), col("trust", "s")), otherwise=col("place", "s"))
+
+
+def _phase() -> exp.Expr:
+    return case((col("together", "l"), lit(ALL)), otherwise=col("phase", "s"))
 
 
 def _combined(values: Iterable[int], families: tuple[Family, ...]) -> int:
