@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import duckdb
+from sqlglot import exp
 
 from ropewalk.core.engines.duckdb_engine import Worked, sql, work_out
 from ropewalk.core.engines.grouping import CODES, GROUP_IDS
@@ -124,7 +125,12 @@ class LiveState:
     def _forget_steps(self, worked: Worked) -> None:
         """Drop what was only needed on the way: pupils' weeks are millions of rows."""
         read = {name for reading in worked.statements.readings for name in reading.sources}
-        for step in worked.statements.steps():
+        steps = list(worked.statements.steps())
+        # A view needs what it is made from for as long as it is read.
+        for step in reversed(steps):
+            if step.name in read and not step.kept:
+                read |= {table.name for table in step.query.find_all(exp.Table)}
+        for step in steps:
             if step.kept and step.name not in read:
                 self.con.execute(f'DROP TABLE IF EXISTS "{step.name}"')
 
