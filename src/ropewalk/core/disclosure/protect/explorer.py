@@ -23,6 +23,7 @@ class Explorer:
         self.freedom = freedom
         self._model = self._built()
         self._rows = self._model.getNumRow()
+        self._all = np.arange(freedom.size, dtype=np.int32)
         self.ties = 0
 
     def _built(self) -> highspy.Highs:
@@ -64,9 +65,22 @@ class Explorer:
         indices, factors = self._row(cell)
         cost = np.zeros(self.freedom.size)
         cost[indices] = -factors if up else factors
-        self._model.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+        self._model.changeColsCost(len(cost), self._all, cost)
+        return self._answer()
+
+    def _answer(self) -> np.ndarray:
         self._model.run()
         status = self._model.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveTarget):
             raise RuntimeError(f"the solver stopped: {self._model.modelStatusToString(status)}")
         return np.asarray(self._model.getSolution().col_value)
+
+    def farthest_in_whole_steps(self, cell: int, *, up: bool, enough: float) -> np.ndarray:
+        """As ``farthest``, with whole moves of the free cells; any move that takes the cell far ``enough`` will do."""
+        kinds = np.full(len(self._all), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        self._model.changeColsIntegrality(len(kinds), self._all, kinds)
+        self._model.setOptionValue("presolve", "on")
+        self._model.setOptionValue("objective_target", -enough)
+        self._model.clearSolver()
+        moves: np.ndarray = np.rint(self.farthest(cell, up=up))
+        return moves

@@ -1,4 +1,7 @@
-"""From counts to a table that may be released: primary rule, elimination, repair, re-opening."""
+"""From counts to a table that may be released: primary rule, elimination, repair, re-opening.
+
+Small tables of two dimensions are hidden in the cheapest way there is instead. At last all is settled in whole numbers.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import numpy as np
 
 from ropewalk.core.disclosure.protect.cells import TOTAL, Coordinates, Table
 from ropewalk.core.disclosure.protect.elimination import shown_by_elimination
+from ropewalk.core.disclosure.protect.exact import FREE, HIDDEN, MOST_CELLS, SHOWN, cheapest_pattern
 from ropewalk.core.disclosure.protect.joining import Joined, Released, join
 from ropewalk.core.disclosure.protect.reopening import Reopening
 from ropewalk.core.disclosure.protect.repair import Repair
@@ -78,9 +82,22 @@ def protect(
         sorted((int(cell) for cell in hidden), key=lambda cell: (-cost[cell], cell)),
         lambda done, total: progress("shown again", done, total),
     )
+    shown[:] = _cheaper(joined, shown, cost, audiences)
+    repair.against(audiences)
     Settling(repair).against(audiences, lambda done, total: progress("whole numbers", done, total))
     _refuse(repair)
     return Protected(specification, joined, shown)
+
+
+def _cheaper(joined: Joined, shown: np.ndarray, cost: np.ndarray, audiences: Sequence[np.ndarray]) -> np.ndarray:
+    """For small two-way tables and the public the cheapest pattern there is, where that costs less than this one."""
+    table = joined.table
+    dimensions = len([values for values in table.values if len(values) > 1])
+    if dimensions > 2 or len(table.counts) > MOST_CELLS or any(len(known) for known in audiences):
+        return shown
+    free = np.where(joined.shown_before, SHOWN, np.where(joined.candidates, FREE, HIDDEN))
+    hidden = cheapest_pattern(table, joined.sensitive, cost, free)
+    return ~hidden if hidden is not None and cost[hidden].sum() < cost[~shown].sum() else shown
 
 
 def _refuse(repair: Repair) -> None:

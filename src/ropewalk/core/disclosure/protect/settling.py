@@ -34,21 +34,26 @@ class Settling:
             told(index + 1, len(audiences))
 
     def _doubtful(self, freedom: Freedom) -> list[int]:
-        """Cells for which linear programs gave no two whole tables far enough apart."""
+        """Cells for which two whole tables far enough apart were not found quickly."""
         moving = np.diff(freedom.follows.indptr) > 0
         cells = np.flatnonzero(self._repair.guarded & ~self._repair.shown & moving)
         follows, finest = freedom.follows[cells], freedom.follows[freedom.cell_of_finest]
         low, high = np.zeros(len(cells)), np.zeros(len(cells))
-        explorer = Explorer(freedom)
+        enough = self._repair.width - TOLERANCE
+        quick, thorough = Explorer(freedom), Explorer(freedom)
         for index, cell in enumerate(cells):
-            for up in (True, False):
-                if high[index] - low[index] >= self._repair.width - TOLERANCE:
+            for whole, up in ((False, True), (False, False), (True, True), (True, False)):
+                if high[index] - low[index] >= enough:
                     break
-                moves = explorer.farthest(int(cell), up=up)
+                if whole:
+                    missing = enough + (low[index] if up else -high[index])
+                    moves = thorough.farthest_in_whole_steps(int(cell), up=up, enough=missing)
+                else:
+                    moves = quick.farthest(int(cell), up=up)
                 if _whole(finest @ moves):
                     np.minimum(low, follows @ moves, out=low)
                     np.maximum(high, follows @ moves, out=high)
-        return [int(cell) for cell in cells[high - low < self._repair.width - TOLERANCE]]
+        return [int(cell) for cell in cells[high - low < enough]]
 
     def _settle(self, cell: int, known: np.ndarray) -> None:
         repair = self._repair

@@ -49,10 +49,15 @@ class Specification:
             for rollup in self.rollups
             if rollup.dimension not in self.dimensions
         ]
-        names = [rollup.name for rollup in self.rollups]
+        names = [*self.dimensions, *(rollup.name for rollup in self.rollups)]
         if len(set(names)) != len(names):
-            faults.append(("Two roll-ups share a name.", "Give each a name of its own."))
-        known = {*self.dimensions, *names}
+            faults.append(("Two roll-ups share a name, or one has that of a dimension.", "Give each its own."))
+        faults += [
+            (f"'{name}' cannot be the name of a dimension or roll-up.", "Use a name without =, not count or value.")
+            for name in names
+            if name.strip() in ("", "count", "value", "*") or "=" in name
+        ]
+        known = {*names}
         faults += [
             (f"insiders names '{name}', which is neither a dimension nor a roll-up.", "Mend it.")
             for name in self.insiders
