@@ -122,7 +122,7 @@ def select_with_returns(store: Store, facts: Facts, wanted: Wanted, known: Known
         reader: Reader | None = Reader(store)
     except NotFound:
         reader = None
-    schools, published = _published(reader, wanted)
+    schools, published = _published(reader, facts, wanted)
     own = returns_figures(
         facts,
         ReturnsWanted(
@@ -138,7 +138,7 @@ def select_with_returns(store: Store, facts: Facts, wanted: Wanted, known: Known
     return for_local_administrator(_in_order([*published, *own]))
 
 
-def _published(reader: Reader | None, wanted: Wanted) -> tuple[list[int], list[Figure]]:
+def _published(reader: Reader | None, facts: Facts, wanted: Wanted) -> tuple[list[int], list[Figure]]:
     """URNs under which the school that is wanted may have sent returns, and the published figures."""
     if wanted.school is None:
         return [], [*select_figures(reader, wanted)] if reader else []
@@ -147,15 +147,12 @@ def _published(reader: Reader | None, wanted: Wanted) -> tuple[list[int], list[F
             numbers = identities(reader, reader.school(wanted.school))
             return [int(n) for n in numbers if n.isdigit()], [*select_figures(reader, wanted)]
     except NotFound:
-        if not wanted.school.strip().isdigit():
-            raise
-    return [_urn(wanted.school)], []
-
-
-def _urn(text: str) -> int:
-    if not text.strip().isdigit():
-        raise NotFound(f"No school has the URN '{text}'.")
-    return int(text)
+        pass
+    # A school that no register knows may have sent returns all the same.
+    urn = int(wanted.school) if wanted.school.strip().isdigit() else None
+    if urn is None or not any(one.school == urn for one in facts.snapshot().coverage):
+        raise NotFound(f"No school with the URN '{wanted.school}' is known, and none has sent returns.")
+    return [urn], []
 
 
 def _needed(named: Sequence[str]) -> set[str]:

@@ -8,6 +8,7 @@ import pytest
 from tests.core.engines.filled import filled
 
 from ropewalk.core.engines import oracle, spark_engine
+from ropewalk.core.engines.choosing import count_with
 from ropewalk.core.engines.duckdb_engine import work_out
 from ropewalk.core.engines.examples import Example, all_examples
 from ropewalk.core.engines.plan import over_returns
@@ -33,6 +34,14 @@ def test_duckdb_counts_what_the_example_says(example: Example) -> None:
 def test_spark_counts_what_the_example_says(example: Example, spark_address: str) -> None:
     with filled(example.rows) as con:
         assert Counter(spark_engine.counts(spark_address, con, example.plan)) == Counter(example.counts)
+
+
+@pandas_is_new
+def test_the_engine_is_chosen_by_its_name_or_address(spark_address: str) -> None:
+    example = all_examples()[0]
+    with filled(example.rows) as con:
+        for engine in ("oracle", "duckdb", spark_address):
+            assert Counter(count_with(engine, con, example.plan)) == Counter(example.counts)
 
 
 def test_every_measure_over_returns_stands_in_an_example() -> None:
