@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ropewalk.core.disclosure.audit.certificate import Certificate, Witnesses
+from ropewalk.core.disclosure.audit.parameters import Impossible, parameters
 from ropewalk.core.disclosure.audit.puzzle import Puzzle, Unknowns, lay_out
 from ropewalk.core.disclosure.audit.released import ReleasedTable
-from ropewalk.core.disclosure.audit.solver import UNBOUNDED, Impossible, Solver
+from ropewalk.core.disclosure.audit.solver import UNBOUNDED, Solver
 from ropewalk.core.errors import InputRefused, Problem
 
 CLOSE = 1e-6
@@ -77,9 +78,11 @@ def audit(
     width, threshold = max(table.width for table in tables), max(table.threshold for table in tables)
     targets = _targets(puzzle, truth, threshold)
     certify = certify and not zeros_shown
-    witnesses, findings = Witnesses(puzzle), []
+    findings = []
     try:
-        solver = Solver(puzzle, dict.fromkeys(puzzle.hidden, 1) if zeros_shown else None)
+        found = parameters(puzzle)
+        witnesses = Witnesses(puzzle, found)
+        solver = Solver(found, dict.fromkeys(puzzle.hidden, 1) if zeros_shown else None)
         for index, (unknowns, (name, coordinates)) in enumerate(targets.items()):
             low, high = _interval(solver, unknowns, witnesses)
             wide = high == UNBOUNDED or high - low >= width

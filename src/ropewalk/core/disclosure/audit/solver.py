@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import highspy
 import numpy as np
+from scipy import sparse
 
-from ropewalk.core.disclosure.audit.puzzle import Puzzle, Unknowns
+from ropewalk.core.disclosure.audit.parameters import Impossible, Parameters, sum_of
+from ropewalk.core.disclosure.audit.puzzle import Unknowns
 
 UNBOUNDED = float("inf")
+CLOSE = 1e-9
 
 
 class _Silent(highspy.Highs):
@@ -20,74 +23,79 @@ class _Silent(highspy.Highs):
 
 
 class Solver:
-    """One linear program over the unknowns; every question changes the objective only.
+    """One program over the free unknowns; every question changes the objective only.
 
     ``floors`` are sums the attacker believes to be at least so much (where noughts are always shown, a c is 1 or more).
     """
 
-    def __init__(self, puzzle: Puzzle, floors: Mapping[Unknowns, int] | None = None, *, whole: bool = False) -> None:
-        """Build the program; ``whole`` asks for whole-number tables (slower)."""
-        self._size = len(puzzle.finest)
-        low, high = np.zeros(self._size), np.full(self._size, highspy.kHighsInf)
-        rows: list[tuple[Sequence[int], float, float]] = []
-        for unknowns, total in puzzle.equations.items():
-            rows.append((sorted(unknowns), float(total), float(total)))
-        for unknowns, least in (floors or {}).items():
-            rows.append((sorted(unknowns), float(least), highspy.kHighsInf))
-        for unknown, count in puzzle.known.items():
-            low[unknown] = high[unknown] = float(count)
-        self._model = self._built(rows, low, high)
+    def __init__(self, found: Parameters, floors: Mapping[Unknowns, int] | None = None, *, whole: bool = False) -> None:
+        """Build the program: no unknown is below 0. ``whole`` asks for whole-number tables (slower)."""
+        self._found, self._size = found, len(found.free)
+        dependent = np.setdiff1d(np.arange(len(found.constant)), found.free)
+        sizes = np.diff(found.factors.indptr)[dependent]
+        if (found.constant[dependent[sizes == 0]] < -CLOSE).any():
+            raise Impossible
+        dependent = dependent[sizes > 0]
+        blocks, least = [found.factors[dependent]], [-found.constant[dependent]]
+        for unknowns, floor in (floors or {}).items():
+            constant, factors = sum_of(found, unknowns)
+            if not factors.any() and constant < floor - CLOSE:
+                raise Impossible
+            blocks.append(sparse.csr_matrix(factors))
+            least.append(np.array([floor - constant]))
+        self._model = self._built(sparse.csr_matrix(sparse.vstack(blocks)), np.concatenate(least))
+        self._columns = np.arange(self._size, dtype=np.int32)
         if whole:
-            kinds = np.full(self._size, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
-            self._model.changeColsIntegrality(self._size, np.arange(self._size, dtype=np.int32), kinds)
-        self._asked: list[int] = []
-        self._extra_row = len(rows)
+            self._ask_for_whole_numbers(dependent)
 
-    def _built(
-        self, rows: Sequence[tuple[Sequence[int], float, float]], low: np.ndarray, high: np.ndarray
-    ) -> highspy.Highs:
+    def _built(self, rows: sparse.csr_matrix, least: np.ndarray) -> highspy.Highs:
         lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = self._size, len(rows)
-        lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(self._size), low, high
-        lp.row_lower_ = np.array([row[1] for row in rows])
-        lp.row_upper_ = np.array([row[2] for row in rows])
-        index = [unknown for unknowns, _, _ in rows for unknown in unknowns]
+        lp.num_row_, lp.num_col_ = rows.shape
+        lp.col_cost_, lp.col_lower_ = np.zeros(self._size), np.zeros(self._size)
+        lp.col_upper_ = np.full(self._size, highspy.kHighsInf)
+        lp.row_lower_, lp.row_upper_ = least, np.full(len(least), highspy.kHighsInf)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = np.cumsum([0, *(len(row[0]) for row in rows)]).astype(np.int32)
-        lp.a_matrix_.index_ = np.array(index, dtype=np.int32)
-        lp.a_matrix_.value_ = np.ones(len(index))
+        lp.a_matrix_.start_ = rows.indptr.astype(np.int32)
+        lp.a_matrix_.index_ = rows.indices.astype(np.int32)
+        lp.a_matrix_.value_ = rows.data
         model = _Silent()
-        for option, value in (("output_flag", False), ("threads", 1), ("simplex_strategy", 4)):
+        for option, value in (("output_flag", False), ("threads", 1), ("simplex_strategy", 4), ("presolve", "off")):
             model.setOptionValue(option, value)
         model.passModel(lp)
         return model
 
-    def end(self, unknowns: Unknowns, *, highest: bool) -> tuple[float, np.ndarray | None]:
-        """Lowest or highest value of a sum, with a table that reaches it; infinite where nothing bounds it."""
-        model = self._model
-        cleared = np.array(self._asked, dtype=np.int32)
-        model.changeColsCost(len(cleared), cleared, np.zeros(len(cleared)))
-        self._asked = sorted(unknowns)
-        columns = np.array(self._asked, dtype=np.int32)
-        model.changeColsCost(len(columns), columns, np.full(len(columns), -1.0 if highest else 1.0))
-        model.run()
-        status = model.getModelStatus()
+    def _ask_for_whole_numbers(self, dependent: np.ndarray) -> None:
+        """Free unknowns are whole, and where that is not enough, the others as columns of their own."""
+        if not self._found.whole:
+            for row in range(len(dependent)):
+                # The other unknown takes its row's place: row minus unknown is the constant.
+                column = self._model.getNumCol()
+                constant = float(-self._found.constant[dependent[row]])
+                self._model.addCol(0.0, 0.0, highspy.kHighsInf, 1, np.array([row], dtype=np.int32), np.array([-1.0]))
+                self._model.changeRowBounds(row, constant, constant)
+                self._model.changeColIntegrality(column, highspy.HighsVarType.kInteger)
+        kinds = np.full(self._size, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        self._model.changeColsIntegrality(self._size, self._columns, kinds)
+        self._model.setOptionValue("presolve", "on")
+
+    def end(self, unknowns: Unknowns, *, highest: bool, enough: float | None = None) -> tuple[float, np.ndarray | None]:
+        """Lowest or highest value of a sum, with a table that reaches it; infinite where nothing bounds it.
+
+        With ``enough`` any table that reaches so much will do.
+        """
+        constant, factors = sum_of(self._found, unknowns)
+        cost = -factors if highest else factors
+        self._model.changeColsCost(self._size, self._columns, cost)
+        if enough is not None:
+            target = constant - enough if highest else enough - constant
+            self._model.setOptionValue("objective_target", target)
+        self._model.run()
+        status = self._model.getModelStatus()
         if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             return UNBOUNDED, None
         if status == highspy.HighsModelStatus.kInfeasible:
             raise Impossible
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise RuntimeError(f"the solver stopped: {model.modelStatusToString(status)}")
-        table = np.asarray(model.getSolution().col_value)
-        return float(table[self._asked].sum()), table
-
-    def bound(self, unknowns: Unknowns, low: float, high: float) -> None:
-        """From now on keep a sum between two numbers; replaces the bound set before."""
-        columns = np.array(sorted(unknowns), dtype=np.int32)
-        if self._model.getNumRow() > self._extra_row:
-            self._model.deleteRows(1, np.array([self._extra_row], dtype=np.int32))
-        self._model.addRow(low, min(high, highspy.kHighsInf), len(columns), columns, np.ones(len(columns)))
-
-
-class Impossible(Exception):
-    """No table fits what was given out: the releases contradict each other, or what the insider knows."""
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveTarget):
+            raise RuntimeError(f"the solver stopped: {self._model.modelStatusToString(status)}")
+        free = np.asarray(self._model.getSolution().col_value)[: self._size]
+        return constant + float(factors @ free), self._found.constant + self._found.factors @ free
