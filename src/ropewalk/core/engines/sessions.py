@@ -15,6 +15,7 @@ from sqlglot import exp
 from ropewalk.core.engines.layout import WIDE, Layout, of_schools
 from ropewalk.core.engines.plan import Span
 from ropewalk.core.engines.reading import Reading
+from ropewalk.core.engines.stays import session_columns
 from ropewalk.core.engines.vocabulary import (
     Columns,
     Step,
@@ -33,7 +34,7 @@ from ropewalk.core.engines.vocabulary import (
     where,
     within,
 )
-from ropewalk.core.measures.meaning import Session, SessionShare
+from ropewalk.core.measures.meaning import SessionShare
 from ropewalk.core.schema.calendar import monday_of
 from ropewalk.core.schema.periods import PeriodKind
 
@@ -51,9 +52,8 @@ class Sessions:
 
     @cached_property
     def sessions(self) -> tuple[str, ...]:
-        """Columns of attendance that measures of sessions need."""
-        needed = {kind.value for share in self.shares.values() for kind in share.sessions}
-        return ("possible", *(kind.value for kind in Session if kind.value in needed))
+        """Columns of attendance that are needed."""
+        return session_columns(self.layout)
 
     @property
     def weekly(self) -> tuple[Span, ...]:
@@ -74,17 +74,17 @@ class Sessions:
 
     def steps(self) -> Iterator[Step]:
         """The statements, in the order in which they need each other."""
-        if self.shares and (self.weekly or self.longer):
+        # Without weeks the sums come with those of the enrolments: see ``stays``.
+        if self.weekly:
             yield from self._session_steps()
 
     def _session_steps(self) -> Iterator[Step]:
         """Sessions by school, group and week; then by longer period."""
         keys, numbers = ("school", "week"), self.sessions
         yield Step("week_by_group", self.layout.by_group(self._sessions(), keys, numbers))
-        if self.weekly:
-            rows = [(span.first, self.layout.number[span]) for span in self.weekly]
-            yield Step("week_cell", self._spread(rows), kept=False)
-            yield Step("week_count", self.layout.rolled("week_cell", numbers))
+        rows = [(span.first, self.layout.number[span]) for span in self.weekly]
+        yield Step("week_cell", self._spread(rows), kept=False)
+        yield Step("week_count", self.layout.rolled("week_cell", numbers))
         if self.longer:
             yield Step("base_cell", self._added_up(self._spread(self._base_of_weeks()), numbers))
             yield Step("long_cell", self._long_cell())
@@ -157,7 +157,13 @@ class Sessions:
         for measure in self.layout.plan.measures:
             spans = self.layout.plan.spans_for(measure)
             if isinstance(measure.meaning, SessionShare):
-                numerator = added([col(kind.value) for kind in measure.meaning.sessions])
+                kinds_of = [kind.value for kind in measure.meaning.sessions]
+                if not self.weekly:
+                    numerator = added([col(f"sum_{name}") for name in kinds_of])
+                    possible = col("sum_possible")
+                    yield Reading(measure, "stay_count", numerator, possible, spans, of_schools="stay_cell")
+                    continue
+                numerator = added([col(name) for name in kinds_of])
                 for name, kinds in (("week", (PeriodKind.WEEK,)), ("long", (*WIDE, PeriodKind.TO_DATE))):
                     here = tuple(span for span in spans if span.kind in kinds)
                     yield Reading(measure, f"{name}_count", numerator, col("possible"), here, of_schools=f"{name}_cell")

@@ -43,7 +43,7 @@ from ropewalk.core.engines.vocabulary import (
     where,
     whole,
 )
-from ropewalk.core.measures.meaning import AbsenceShare, Of, PupilsWithEvent
+from ropewalk.core.measures.meaning import AbsenceShare, Of, PupilsWithEvent, Session, SessionShare
 from ropewalk.core.schema.calendar import monday_of
 from ropewalk.core.schema.periods import PeriodKind
 
@@ -72,6 +72,13 @@ class Stays:
         return any(isinstance(meaning, PupilsWithEvent) and meaning.of is Of.CHILD for meaning in meanings)
 
     @cached_property
+    def carried(self) -> tuple[str, ...]:
+        """Columns of sessions to add up beside, when no weeks are wanted: then this is the one reading of them all."""
+        if self.layout.wanted(PeriodKind.WEEK):
+            return ()
+        return session_columns(self.layout)
+
+    @cached_property
     def absences(self) -> tuple[AbsenceShare, ...]:
         """What is counted."""
         return tuple(m.meaning for m in self.layout.plan.measures if isinstance(m.meaning, AbsenceShare))
@@ -85,6 +92,14 @@ class Stays:
     def counted(self) -> tuple[str, ...]:
         """Columns of the cells: enrolments with any week, those with a possible session, those that missed a part."""
         return ("stays", "counted", *self.thresholds)
+
+    @property
+    def _cells(self) -> tuple[str, ...]:
+        return (*self.counted, *(f"sum_{name}" for name in self.carried))
+
+    @property
+    def _amounts(self) -> tuple[str, ...]:
+        return (*_AMOUNTS, *(name for name in self.carried if name not in _AMOUNTS))
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -133,17 +148,17 @@ class Stays:
 
     def steps(self) -> Iterator[Step]:
         """The statements, in the order in which they need each other."""
-        if not (self.absences or self.whole_years) or not self.spans:
+        if not (self.absences or self.carried or self.whole_years) or not self.spans:
             return
         yield Step("piece_of_week", self._piece_of_week())
         yield Step("stay", self._stay())
-        if not self.absences:
+        if not (self.absences or self.carried):
             return
         yield Step("stay_row", self._stay_row(), kept=False)
-        numbers = [f"{name}_{slot.name}" for slot in self.slots for name in self.counted]
+        numbers = [f"{name}_{slot.name}" for slot in self.slots for name in self._cells]
         yield Step("stay_year", self.layout.by_group("stay_row", ("school", "year"), numbers))
         yield Step("stay_cell", union([self._cells_of(slot) for slot in self.slots]))
-        yield Step("stay_count", self.layout.rolled("stay_cell", self.counted))
+        yield Step("stay_count", self.layout.rolled("stay_cell", self._cells))
         if any(share.of is Of.CHILD for share in self.absences):
             yield from Roaming(self.layout, self.counted, self.long, self.flags).steps()
 
@@ -165,7 +180,8 @@ class Stays:
             conditions[name] = exp.Between(this=col("week", "a"), low=lit(first), high=lit(last))
         sums: Columns = {}
         for piece, here in conditions.items():
-            for amount, value in zip(_AMOUNTS, (col("possible", "a"), _absent()), strict=True):
+            for amount in self._amounts:
+                value = _absent() if amount == "absent" else col(amount, "a")
                 sums[f"{amount}_{piece}"] = total(case((here.copy(), value)))
         query = joined(select(keys | sums, "attendance", "a"), "piece_of_week", same("a", "w", ["week"]), alias="w")
         wanted = self.spans
@@ -192,13 +208,14 @@ class Stays:
         """With each enrolment of a year, for each period, whether it is counted and which parts it missed."""
         columns: Columns = {"school": col("school", "s"), "year": col("year", "s"), **self.layout.slices_of("p")}
         for slot in self.slots:
-            columns |= {f"{amount}_{slot.name}": self._of_slot(slot, amount) for amount in _AMOUNTS}
+            columns |= {f"{amount}_{slot.name}": self._of_slot(slot, amount) for amount in self._amounts}
         mine = same("s", "p", ["school", "child", "year"])
         wide = joined(select(columns, "stay", "s"), "profile", mine, how="left", alias="p")
         flagged: Columns = {name: col(name) for name in ("school", "year", *self.layout.slices)}
         for slot in self.slots:
             possible, absent = (col(f"{amount}_{slot.name}") for amount in _AMOUNTS)
             flagged |= {f"{name}_{slot.name}": value for name, value in self.flags(possible, absent).items()}
+            flagged |= {f"sum_{name}_{slot.name}": col(f"{name}_{slot.name}") for name in self.carried}
         return select(flagged, wide)
 
     def flags(self, possible: exp.Expr, absent: exp.Expr) -> Columns:
@@ -214,7 +231,7 @@ class Stays:
     def _cells_of(self, slot: Slot) -> exp.Query:
         """Cells of one kind of period, where any enrolment has a week."""
         columns: Columns = {"school": col("school", "c"), "span": col("span", "y"), "grp": col("grp", "c")}
-        columns |= {name: col(f"{name}_{slot.name}", "c") for name in self.counted}
+        columns |= {name: col(f"{name}_{slot.name}", "c") for name in self._cells}
         years = inline(("year", "span"), slot.spans, ("INT", "INT"))
         query = joined(select(columns, "stay_year", "c"), years, same("c", "y", ["year"]), alias="y")
         return where(query, col(f"stays_{slot.name}", "c") > lit(0))
@@ -244,6 +261,13 @@ class Stays:
                     self.layout.plan.spans_for(measure),
                     of_schools=None if follows else "stay_cell",
                 )
+
+
+def session_columns(layout: Layout) -> tuple[str, ...]:
+    """Columns of attendance that the measures of sessions need; none where none is wanted."""
+    shares = [m.meaning for m in layout.plan.measures if isinstance(m.meaning, SessionShare)]
+    needed = {kind for share in shares for kind in share.sessions}
+    return ("possible", *(kind.value for kind in Session if kind in needed)) if shares else ()
 
 
 def _missed(share: AbsenceShare) -> str:
