@@ -34,6 +34,7 @@ from ropewalk.core.engines.vocabulary import (
     where,
     within,
 )
+from ropewalk.core.measures import Measure
 from ropewalk.core.measures.meaning import SessionShare
 from ropewalk.core.schema.calendar import monday_of
 from ropewalk.core.schema.periods import PeriodKind
@@ -46,9 +47,9 @@ class Sessions:
     layout: Layout
 
     @cached_property
-    def shares(self) -> dict[str, SessionShare]:
+    def shares(self) -> dict[Measure, SessionShare]:
         """Measures of sessions."""
-        return {m.id: m.meaning for m in self.layout.plan.measures if isinstance(m.meaning, SessionShare)}
+        return {m: m.meaning for m in self.layout.plan.measures if isinstance(m.meaning, SessionShare)}
 
     @cached_property
     def sessions(self) -> tuple[str, ...]:
@@ -154,19 +155,22 @@ class Sessions:
 
     def readings(self) -> Iterator[Reading]:
         """Where the counts of each measure are read off."""
-        for measure in self.layout.plan.measures:
+        for measure, share in self.shares.items():
             spans = self.layout.plan.spans_for(measure)
-            if isinstance(measure.meaning, SessionShare):
-                kinds_of = [kind.value for kind in measure.meaning.sessions]
-                if not self.weekly:
-                    numerator = added([col(f"sum_{name}") for name in kinds_of])
-                    possible = col("sum_possible")
-                    yield Reading(measure, "stay_count", numerator, possible, spans, of_schools="stay_cell")
-                    continue
-                numerator = added([col(name) for name in kinds_of])
-                for name, kinds in (("week", (PeriodKind.WEEK,)), ("long", (*WIDE, PeriodKind.TO_DATE))):
-                    here = tuple(span for span in spans if span.kind in kinds)
-                    yield Reading(measure, f"{name}_count", numerator, col("possible"), here, of_schools=f"{name}_cell")
+            weeks = tuple(span for span in spans if span.kind is PeriodKind.WEEK)
+            longer = tuple(span for span in spans if span.kind is not PeriodKind.WEEK)
+            yield _reading(measure, share, ("week", weeks), "")
+            if self.weekly:
+                yield _reading(measure, share, ("long", longer), "")
+            else:
+                yield _reading(measure, share, ("stay", longer), "sum_")
+
+
+def _reading(measure: Measure, share: SessionShare, at: tuple[str, tuple[Span, ...]], prefix: str) -> Reading:
+    name, spans = at
+    numerator = added([col(f"{prefix}{kind.value}") for kind in share.sessions])
+    possible = col(f"{prefix}possible")
+    return Reading(measure, f"{name}_count", numerator, possible, spans, of_schools=f"{name}_cell")
 
 
 def _year_of_week() -> exp.Expr:
