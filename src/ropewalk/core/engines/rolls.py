@@ -51,9 +51,9 @@ from ropewalk.core.measures.meaning import (
     HeadcountShare,
     Movement,
     Moves,
-    Of,
     PupilsWithEvent,
     RollMovement,
+    follows_children,
 )
 from ropewalk.core.schema.periods import PeriodKind
 
@@ -75,12 +75,8 @@ class Rolls:
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """Measures of this part."""
-        return tuple(
-            m
-            for m in self.layout.plan.measures
-            if isinstance(m.meaning, _MEANINGS)
-            and not (isinstance(m.meaning, PupilsWithEvent) and m.meaning.of is Of.CHILD)
-        )
+        found = [m for m in self.layout.plan.measures if needs_the_roll(m)]
+        return tuple(m for m in found if m.meaning is not None and not follows_children(m.meaning))
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
@@ -273,6 +269,11 @@ class Rolls:
         if isinstance(meaning, HeadcountShare):
             return col(f"is_{meaning.group}"), col("headcount"), known
         return col("headcount"), None, known
+
+
+def needs_the_roll(measure: Measure) -> bool:
+    """Whether it matters who was on the roll on census days."""
+    return isinstance(measure.meaning, _MEANINGS)
 
 
 def shared_steps(layout: Layout) -> Iterator[Step]:

@@ -13,7 +13,7 @@ from ropewalk.core.engines.outcomes import Outcomes
 from ropewalk.core.engines.place_children import PlaceChildren
 from ropewalk.core.engines.plan import Plan
 from ropewalk.core.engines.reading import Reading
-from ropewalk.core.engines.rolls import Rolls, shared_steps
+from ropewalk.core.engines.rolls import Rolls, needs_the_roll, shared_steps
 from ropewalk.core.engines.sessions import Sessions
 from ropewalk.core.engines.stays import Stays
 from ropewalk.core.engines.vocabulary import Step, union
@@ -33,7 +33,8 @@ class Statements:
     def steps(self) -> Iterator[Step]:
         """Relations to make, each from those before it."""
         yield from self.layout.steps()
-        yield from shared_steps(self.layout)
+        if any(needs_the_roll(measure) for measure in self.layout.plan.measures):
+            yield from shared_steps(self.layout)
         for part in self._parts:
             yield from part.steps()
 
