@@ -35,6 +35,12 @@ def protect(counts: Path, spec: Path, ledger: Path | None, output: Path) -> None
         f"Wrote {output}: {report.shown:,} of {report.cells:,} cells shown, {report.sensitive:,} small counts hidden, "
         f"{report.secondary:,} more hidden to protect them."
     )
+    if report.known_already:
+        click.echo(
+            f"{report.known_already:,} of the hidden counts can be worked out from earlier releases alone, by the public "
+            "or by somebody who knows their own rows. They are hidden here; nothing can take them back.",
+            err=True,
+        )
 
 
 released_option = click.option(

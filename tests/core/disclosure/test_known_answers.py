@@ -10,13 +10,12 @@ import pytest
 
 from ropewalk.core.disclosure.audit import ReleasedTable, audit
 from ropewalk.core.disclosure.protect import Rollup, Specification, protect
+from ropewalk.core.disclosure.protect.audience import audiences
 from ropewalk.core.disclosure.protect.cells import make_table
 from ropewalk.core.disclosure.protect.elimination import shown_by_elimination
 from ropewalk.core.disclosure.protect.exact import cheapest_pattern
 from ropewalk.core.disclosure.protect.reopening import Reopening
 from ropewalk.core.disclosure.protect.repair import Repair
-
-PUBLIC = np.empty(0, dtype=np.int64)
 
 
 def read(path, *columns, count):
@@ -74,12 +73,12 @@ def hidden_quickly(table, sensitive):
     """The steps of protection with sensitive cells named one by one."""
     nothing = np.zeros(len(sensitive), dtype=bool)
     shown = shown_by_elimination(table, sensitive, nothing, ~nothing)
-    cost = table.counts.astype(float)
+    cost, everybody = table.counts.astype(float), audiences(table, public=True)
     repair = Repair(table, shown, nothing, cost, sensitive)
-    repair.against([PUBLIC])
+    repair.against(everybody)
     assert not repair.failed
     hidden = np.flatnonzero(~shown & ~sensitive)
-    Reopening(table, shown, sensitive, [PUBLIC]).run(sorted(hidden.tolist(), key=lambda cell: -cost[cell]))
+    Reopening(table, shown, sensitive, everybody).run(sorted(hidden.tolist(), key=lambda cell: -cost[cell]))
     return shown
 
 

@@ -16,12 +16,16 @@ MOST_COUNT = 10**9
 
 @dataclass(frozen=True, slots=True)
 class ProtectReport:
-    """How it went: cells shown of all, sensitive cells, cells hidden to protect them."""
+    """How it went: cells shown of all, sensitive cells, cells hidden to protect them.
+
+    ``known_already`` are hidden small counts that earlier releases give away to somebody: nothing can guard them now.
+    """
 
     shown: int
     cells: int
     sensitive: int
     secondary: int
+    known_already: int
 
 
 def read_specification(path: Path) -> Specification:
@@ -46,7 +50,7 @@ def protect_file(
         book.add(wanted, rows)
     shown, everything = made.share_shown
     ours = made.joined.ours & made.joined.sensitive
-    return ProtectReport(shown, everything, int(ours.sum()), made.secondary)
+    return ProtectReport(shown, everything, int(ours.sum()), made.secondary, made.known_already)
 
 
 def _text(path: Path) -> str:

@@ -10,6 +10,7 @@ from ropewalk.core.disclosure.protect.solver import INFINITY, as_rows, quiet_sol
 
 # A free cell is not followed further up than this: whoever cannot tell a count by hundreds cannot tell it at all.
 FARTHEST = 1000.0
+CLOSE = 1e-9
 
 
 class Explorer:
@@ -32,9 +33,8 @@ class Explorer:
         bound = -finest.astype(float)
         # The lowest a free cell can go stands in its bounds; a finest cell that follows others needs a row.
         sizes = np.diff(parts.indptr)
-        alone = np.flatnonzero(
-            (sizes == 1) & (np.abs(parts.data[np.minimum(parts.indptr[:-1], parts.nnz - 1)] - 1) < 1e-9)
-        )
+        alone = np.flatnonzero(sizes == 1)
+        alone = alone[np.abs(parts.data[parts.indptr[alone]] - 1.0) < CLOSE]
         low = np.full(self.freedom.size, -FARTHEST)
         np.maximum.at(low, parts.indices[parts.indptr[alone]], bound[alone])
         others = np.setdiff1d(np.flatnonzero(sizes), alone)

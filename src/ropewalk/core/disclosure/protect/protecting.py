@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ropewalk.core.disclosure.protect.audience import Audience, audiences
 from ropewalk.core.disclosure.protect.cells import TOTAL, Coordinates, Table
 from ropewalk.core.disclosure.protect.elimination import shown_by_elimination
 from ropewalk.core.disclosure.protect.exact import FREE, HIDDEN, MOST_CELLS, SHOWN, cheapest_pattern
+from ropewalk.core.disclosure.protect.freedom import Freedom
 from ropewalk.core.disclosure.protect.joining import Joined, Released, join
 from ropewalk.core.disclosure.protect.reopening import Reopening
 from ropewalk.core.disclosure.protect.repair import Repair
@@ -25,11 +27,15 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Protected:
-    """What may be released. ``joined`` is the table together with earlier releases; ``shown`` flags its cells."""
+    """What may be released. ``joined`` is the table together with earlier releases; ``shown`` flags its cells.
+
+    ``known_already`` are hidden small counts that earlier releases alone give away to somebody.
+    """
 
     specification: Specification
     joined: Joined
     shown: np.ndarray
+    known_already: int = 0
 
     @property
     def secondary(self) -> int:
@@ -70,51 +76,61 @@ def protect(
     InputRefused when the earlier releases leave no way to protect the table.
     """
     joined = join(specification, counts, columns or specification.dimensions, earlier)
-    table, sensitive = joined.table, joined.sensitive
+    table, sensitive, cost = joined.table, joined.sensitive, _cost(joined.table)
+    everybody = _knowing_the_past(joined, cost, audiences(table, public=bool(earlier)))
     progress("cells in order of importance", 0, 1)
     shown = shown_by_elimination(table, sensitive, joined.shown_before, joined.candidates)
-    cost, audiences = _cost(table), _audiences(table)
     repair = Repair(table, shown, joined.shown_before, cost, sensitive)
-    repair.against(audiences, lambda done, total: progress("audiences", done, total))
-    _refuse(repair)
+    repair.against(everybody, lambda done, total: progress("audiences", done, total))
     hidden = np.flatnonzero(joined.candidates & ~shown & ~sensitive)
-    Reopening(table, shown, sensitive, audiences).run(
+    Reopening(table, shown, sensitive, everybody).run(
         sorted((int(cell) for cell in hidden), key=lambda cell: (-cost[cell], cell)),
         lambda done, total: progress("shown again", done, total),
     )
-    shown[:] = _cheaper(joined, shown, cost, audiences)
-    repair.against(audiences)
-    Settling(repair).against(audiences, lambda done, total: progress("whole numbers", done, total))
-    _refuse(repair)
-    return Protected(specification, joined, shown)
+    shown[:] = _cheaper(joined, shown, cost, everybody)
+    repair.against(everybody)
+    Settling(repair).against(everybody, lambda done, total: progress("whole numbers", done, total))
+    if repair.failed:
+        raise RuntimeError(f"{len(repair.failed)} counts were not protected")
+    before = sum(one.certain & sensitive for one in everybody)
+    own = sum(one.certain & sensitive for one in audiences(table, public=bool(earlier)))
+    return Protected(specification, joined, shown, int((before > own).sum()))
 
 
-def _cheaper(joined: Joined, shown: np.ndarray, cost: np.ndarray, audiences: Sequence[np.ndarray]) -> np.ndarray:
+def _knowing_the_past(joined: Joined, cost: np.ndarray, everybody: Sequence[Audience]) -> list[Audience]:
+    """Audiences certain also of the small counts that earlier releases alone give away: nothing can guard those now.
+
+    They are counts of new groupings, or of rows an insider has learnt to combine. Raises InputRefused where the public
+    can narrow down a count that was hidden: then the ledger itself is not safe.
+    """
+    if not joined.shown_before.any():
+        return list(everybody)
+    settling = Settling(Repair(joined.table, joined.shown_before, joined.shown_before, cost, joined.sensitive))
+    public = Freedom.left_by(joined.table, joined.shown_before)
+    found = []
+    for audience in everybody:
+        certain = audience.certain.copy()
+        certain[settling.doubtful(public, audience)] = True
+        lost = certain & joined.hidden_before & joined.sensitive
+        if lost.any() and not len(audience.known):
+            what = f"{lost.sum()} hidden counts can be narrowed down from earlier releases alone."
+            do = "Nothing more can be released by these cuts. Look at the releases in the ledger."
+            raise InputRefused([Problem(what, do)])
+        found.append(Audience(audience.known, certain))
+    return found
+
+
+def _cheaper(joined: Joined, shown: np.ndarray, cost: np.ndarray, everybody: Sequence[Audience]) -> np.ndarray:
     """For small two-way tables and the public the cheapest pattern there is, where that costs less than this one."""
     table = joined.table
     dimensions = len([values for values in table.values if len(values) > 1])
-    if dimensions > 2 or len(table.counts) > MOST_CELLS or any(len(known) for known in audiences):
+    if dimensions > 2 or len(table.counts) > MOST_CELLS or len(everybody) > 1 or len(everybody[0].known):
         return shown
     free = np.where(joined.shown_before, SHOWN, np.where(joined.candidates, FREE, HIDDEN))
-    hidden = cheapest_pattern(table, joined.sensitive, cost, free)
-    return ~hidden if hidden is not None and cost[hidden].sum() < cost[~shown].sum() else shown
-
-
-def _refuse(repair: Repair) -> None:
-    if repair.failed:
-        what = f"{len(repair.failed)} counts can be narrowed down from earlier releases alone."
-        do = "Nothing more can be released by these cuts. Look at the releases in the ledger."
-        raise InputRefused([Problem(what, do)])
-
-
-def _audiences(table: Table) -> list[np.ndarray]:
-    """What each audience knows of the finest cells: the public nothing, insiders their own.
-
-    Insiders with nothing in common see together what the public sees, so then the public needs no round of its own.
-    """
-    insiders = table.insiders()
-    shared = set(range(len(table.finest))).intersection(*(known.tolist() for known in insiders))
-    return [np.empty(0, dtype=np.int64), *insiders] if shared else insiders
+    hidden = cheapest_pattern(table, joined.sensitive & ~everybody[0].certain, cost, free)
+    if hidden is None or (hidden & joined.sensitive).sum() < joined.sensitive.sum():
+        return shown
+    return ~hidden if cost[hidden].sum() < cost[~shown].sum() else shown
 
 
 def _cost(table: Table) -> np.ndarray:

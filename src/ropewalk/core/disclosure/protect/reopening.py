@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from ropewalk.core.disclosure.protect.audience import Audience
 from ropewalk.core.disclosure.protect.cells import Table
 from ropewalk.core.disclosure.protect.explorer import Explorer
 from ropewalk.core.disclosure.protect.freedom import Freedom
@@ -24,8 +25,8 @@ MOST_TIES = 20
 Told = Callable[[int, int], None]
 
 
-class _Audience:
-    """Somebody who sees what is shown, knows some finest cells, and must stay unsure of some cells."""
+class _Asked:
+    """An audience with what is open to it: tables it cannot rule out, and a program to find more."""
 
     def __init__(self, freedom: Freedom, guarded: np.ndarray, width: int) -> None:
         self.width = width
@@ -72,12 +73,12 @@ class _Audience:
 class Reopening:
     """Tries hidden cells one after the other, the costliest first."""
 
-    def __init__(self, table: Table, shown: np.ndarray, guarded: np.ndarray, audiences: Sequence[np.ndarray]) -> None:
+    def __init__(self, table: Table, shown: np.ndarray, guarded: np.ndarray, audiences: Sequence[Audience]) -> None:
         """``guarded`` flags the cells that must stay uncertain."""
         self.shown = shown
         width = table.specification.width
         public = Freedom.left_by(table, shown)
-        self._audiences = [_Audience(public.knowing(known), guarded, width) for known in audiences]
+        self._audiences = [_Asked(public.knowing(one.known), guarded & ~one.certain, width) for one in audiences]
 
     def run(self, candidates: Sequence[int], told: Told = lambda _done, _all: None) -> None:
         """Show each candidate again where that leaves every audience uncertain enough."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ropewalk.core.disclosure.protect.attacker import TOLERANCE, Attacker
+from ropewalk.core.disclosure.protect.audience import Audience
 from ropewalk.core.disclosure.protect.cells import Table
 
 Told = Callable[[int, int], None]
@@ -30,43 +31,36 @@ class Repair:
         self.width = table.specification.width
         self.failed: set[int] = set()
 
-    def against(self, audiences: Sequence[np.ndarray], told: Told = lambda _done, _all: None) -> None:
-        """Hide until every audience (finest cells it knows) is left uncertain of every hidden cell."""
+    def against(self, audiences: Sequence[Audience], told: Told = lambda _done, _all: None) -> None:
+        """Hide until every audience is left uncertain of every hidden cell."""
         passed = [np.zeros(len(self.shown), dtype=bool) for _ in audiences]
         while True:
             before = int(self.shown.sum())
-            for index, known in enumerate(audiences):
-                self._one(known, passed[index])
+            for index, audience in enumerate(audiences):
+                self._one(audience, passed[index])
                 told(index + 1, len(audiences))
             if int(self.shown.sum()) == before:
                 return
 
-    def _one(self, known: np.ndarray, passed: np.ndarray) -> None:
+    def _one(self, audience: Audience, passed: np.ndarray) -> None:
+        passed |= audience.certain
         waiting = [cell for cell in self._hidden() if not passed[cell]]
         if not waiting:
             return
-        unknown = self._not_known(known)
-        passed |= ~unknown
-        attacker = Attacker(self.table, self.shown, known)
+        attacker = Attacker(self.table, self.shown, audience.known)
         lowest, highest = self.table.counts.astype(float), self.table.counts.astype(float)
         while waiting:
             cell = waiting.pop(0)
             if passed[cell]:
                 continue
             hidden = self._widen(attacker, cell, lowest, highest)
-            passed |= (highest - lowest >= self.width - TOLERANCE) & ~self.shown & unknown
+            passed |= (highest - lowest >= self.width - TOLERANCE) & ~self.shown
             passed[cell] = True
             waiting += [other for other in hidden if self.guarded[other] and not passed[other]]
 
     def _hidden(self) -> list[int]:
         hidden = np.flatnonzero(~self.shown & self.guarded)
         return [int(cell) for cell in hidden[np.argsort(self.table.rank[hidden])]]
-
-    def _not_known(self, known: np.ndarray) -> np.ndarray:
-        """Flags of cells that hold a finest cell the audience does not know."""
-        others = np.ones(self.table.matrix.shape[1], dtype=np.int64)
-        others[known] = 0
-        return np.asarray(self.table.matrix @ others) > 0
 
     def _widen(self, attacker: Attacker, cell: int, lowest: np.ndarray, highest: np.ndarray) -> list[int]:
         """Hide until one audience is uncertain enough of one cell; gives the cells hidden for it."""

@@ -11,9 +11,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from ropewalk.core.disclosure.protect.attacker import TOLERANCE, Attacker
+from ropewalk.core.disclosure.protect.audience import Audience
 from ropewalk.core.disclosure.protect.explorer import Explorer
 from ropewalk.core.disclosure.protect.freedom import Freedom
+from ropewalk.core.disclosure.protect.giving_way import cells_to_give_way
 from ropewalk.core.disclosure.protect.repair import Repair, Told
+from ropewalk.core.disclosure.protect.solver import INFINITY
 
 CLOSE = 1e-6
 
@@ -25,18 +28,18 @@ class Settling:
         """``repair`` holds the cells shown and knows what hiding costs."""
         self._repair = repair
 
-    def against(self, audiences: Sequence[np.ndarray], told: Told) -> None:
+    def against(self, audiences: Sequence[Audience], told: Told) -> None:
         """Hide until every audience is left uncertain in whole numbers."""
         public = Freedom.left_by(self._repair.table, self._repair.shown)
-        for index, known in enumerate(audiences):
-            for cell in self._doubtful(public.knowing(known)):
-                self._settle(cell, known)
+        for index, audience in enumerate(audiences):
+            for cell in self.doubtful(public, audience):
+                self._settle(cell, audience.known)
             told(index + 1, len(audiences))
 
-    def _doubtful(self, freedom: Freedom) -> list[int]:
-        """Cells for which two whole tables far enough apart were not found quickly."""
-        moving = np.diff(freedom.follows.indptr) > 0
-        cells = np.flatnonzero(self._repair.guarded & ~self._repair.shown & moving)
+    def doubtful(self, public: Freedom, audience: Audience) -> list[int]:
+        """Guarded cells for which two whole tables far enough apart were not found quickly."""
+        freedom = public.knowing(audience.known)
+        cells = np.flatnonzero(self._repair.guarded & ~self._repair.shown & ~audience.certain)
         follows, finest = freedom.follows[cells], freedom.follows[freedom.cell_of_finest]
         low, high = np.zeros(len(cells)), np.zeros(len(cells))
         enough = self._repair.width - TOLERANCE
@@ -56,26 +59,32 @@ class Settling:
         return [int(cell) for cell in cells[high - low < enough]]
 
     def _settle(self, cell: int, known: np.ndarray) -> None:
-        repair = self._repair
-        while not self._apart(cell, known):
-            attacker, blocking = Attacker(repair.table, repair.shown, known), set()
-            for up in (True, False):
-                blocking |= attacker.farthest(cell, up=up)[1]
-            choice = repair.cheapest(blocking)
-            if choice is None:
-                repair.failed.add(cell)
+        below, above = self._reach(cell, known)
+        missing = round(self._repair.width - below - above) if above < INFINITY else 0
+        if missing <= 0:
+            return
+        for more in range(missing, -1, -1):
+            up = self._giving_way(cell, above + more, known) if more else []
+            down = self._giving_way(cell, -(below + missing - more), known) if more < missing else []
+            if up is not None and down is not None:
+                self._repair.shown[[*up, *down]] = False
                 return
-            repair.shown[choice] = False
+        self._repair.failed.add(cell)
 
-    def _apart(self, cell: int, known: np.ndarray) -> bool:
+    def _giving_way(self, cell: int, by: float, known: np.ndarray) -> list[int] | None:
+        repair = self._repair
+        return cells_to_give_way(repair.table, repair.shown, repair.kept, repair.cost, known, (cell, by)) or None
+
+    def _reach(self, cell: int, known: np.ndarray) -> tuple[float, float]:
+        """How far a cell can be moved in whole children, down and up."""
         repair = self._repair
         attacker = Attacker(repair.table, repair.shown, known, whole=True)
+        row, count = repair.table.matrix[cell], float(repair.table.counts[cell])
         high, _ = attacker.farthest(cell, up=True)
         if high is None:
-            return True
+            return 0.0, INFINITY
         low, _ = attacker.farthest(cell, up=False)
-        row = repair.table.matrix[cell]
-        return low is not None and bool((row @ (high - low))[0] >= repair.width - CLOSE)
+        return count - float((row @ low)[0]) if low is not None else 0.0, float((row @ high)[0]) - count
 
 
 def _whole(counts: np.ndarray) -> bool:
