@@ -37,8 +37,8 @@ def protect(counts: Path, spec: Path, ledger: Path | None, output: Path) -> None
     )
     if report.known_already:
         click.echo(
-            f"{report.known_already:,} of the hidden counts can be worked out from earlier releases alone, by the public "
-            "or by somebody who knows their own rows. They are hidden here; nothing can take them back.",
+            f"{report.known_already:,} of the hidden counts can be worked out from earlier releases alone, by the "
+            "public or by somebody who knows their own rows. They are hidden here; nothing can take them back.",
             err=True,
         )
 

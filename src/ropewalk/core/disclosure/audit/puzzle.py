@@ -13,9 +13,11 @@ Unknowns = frozenset[int]
 
 @dataclass(frozen=True)
 class Puzzle:
-    """``equations`` says what sets of unknowns add up to; ``hidden`` names cells given as c and the unknowns they sum.
+    """Unknown finest counts and what is known of their sums.
 
-    ``known`` are unknowns whose value is no secret to this audience. ``finest`` are the coordinates of the unknowns.
+    ``equations`` says what sets of unknowns add up to, and ``shown_at`` in which cell that first stood; ``hidden``
+    names cells given as c and the unknowns they sum. ``known`` are unknowns whose value is no secret to this audience.
+    ``finest`` are the coordinates of the unknowns.
     """
 
     dimensions: tuple[str, ...]
@@ -24,6 +26,7 @@ class Puzzle:
     hidden: Mapping[Unknowns, tuple[str, tuple[str, ...]]]
     known: Mapping[int, int]
     contradictions: int
+    shown_at: Mapping[Unknowns, tuple[str, tuple[str, ...]]]
 
 
 def lay_out(tables: Sequence[ReleasedTable], knows: Mapping[tuple[str, ...], int] | None = None) -> Puzzle:
@@ -34,6 +37,7 @@ def lay_out(tables: Sequence[ReleasedTable], knows: Mapping[tuple[str, ...], int
     number = {coordinates: index for index, coordinates in enumerate(finest)}
     equations: dict[Unknowns, int] = {}
     hidden: dict[Unknowns, tuple[str, tuple[str, ...]]] = {}
+    shown_at: dict[Unknowns, tuple[str, tuple[str, ...]]] = {}
     contradictions = 0
     for table in tables:
         for coordinates, shown in table.cells.items():
@@ -45,9 +49,10 @@ def lay_out(tables: Sequence[ReleasedTable], knows: Mapping[tuple[str, ...], int
             if shown is None:
                 hidden.setdefault(unknowns, (table.name, coordinates))
             else:
+                shown_at.setdefault(unknowns, (table.name, coordinates))
                 contradictions += equations.setdefault(unknowns, shown) != shown
     known = {number[point]: count for point, count in (knows or {}).items() if point in number}
-    return Puzzle(dimensions, finest, equations, hidden, known, contradictions)
+    return Puzzle(dimensions, finest, equations, hidden, known, contradictions, shown_at)
 
 
 def _values(dimension: str, tables: Sequence[ReleasedTable]) -> list[str]:

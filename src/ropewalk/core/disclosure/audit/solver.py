@@ -13,6 +13,12 @@ from ropewalk.core.disclosure.audit.puzzle import Unknowns
 
 UNBOUNDED = float("inf")
 CLOSE = 1e-9
+# Empty: the equations leave nothing free.
+ANSWERED = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kObjectiveTarget,
+    highspy.HighsModelStatus.kModelEmpty,
+)
 
 
 class _Silent(highspy.Highs):
@@ -95,7 +101,7 @@ class Solver:
             return UNBOUNDED, None
         if status == highspy.HighsModelStatus.kInfeasible:
             raise Impossible
-        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveTarget):
+        if status not in ANSWERED:
             raise RuntimeError(f"the solver stopped: {self._model.modelStatusToString(status)}")
         free = np.asarray(self._model.getSolution().col_value)[: self._size]
         return constant + float(factors @ free), self._found.constant + self._found.factors @ free

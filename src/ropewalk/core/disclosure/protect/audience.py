@@ -33,4 +33,5 @@ def _own(table: Table, known: np.ndarray) -> np.ndarray:
     others = np.ones(table.matrix.shape[1], dtype=np.int64)
     others[known] = 0
     unknown: np.ndarray = table.matrix @ others
-    return np.equal(unknown, 0)
+    own: np.ndarray = unknown == 0
+    return own

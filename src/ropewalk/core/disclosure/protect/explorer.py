@@ -11,6 +11,12 @@ from ropewalk.core.disclosure.protect.solver import INFINITY, as_rows, quiet_sol
 # A free cell is not followed further up than this: whoever cannot tell a count by hundreds cannot tell it at all.
 FARTHEST = 1000.0
 CLOSE = 1e-9
+# Empty: no cell is free.
+ANSWERED = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kObjectiveTarget,
+    highspy.HighsModelStatus.kModelEmpty,
+)
 
 
 class Explorer:
@@ -71,7 +77,7 @@ class Explorer:
     def _answer(self) -> np.ndarray:
         self._model.run()
         status = self._model.getModelStatus()
-        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveTarget):
+        if status not in ANSWERED:
             raise RuntimeError(f"the solver stopped: {self._model.modelStatusToString(status)}")
         return np.asarray(self._model.getSolution().col_value)
 
