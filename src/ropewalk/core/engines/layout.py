@@ -16,6 +16,7 @@ from ropewalk.core.engines.vocabulary import (
     Step,
     added,
     among,
+    any_of,
     by,
     case,
     cast,
@@ -31,6 +32,7 @@ from ropewalk.core.engines.vocabulary import (
     select,
     times,
     total,
+    union,
     where,
 )
 from ropewalk.core.measures.meaning import HeadcountShare
@@ -69,7 +71,7 @@ class Layout:
 
     @cached_property
     def slices(self) -> Mapping[str, tuple[Family, ...]]:
-        """Families of each slice that hold a wanted group; ``all`` is counted with the smallest slice there is."""
+        """Families of each slice that hold a wanted group; ``all`` is counted with the smallest that holds several."""
         found = {
             name: families
             for name, columns in SLICES.items()
@@ -79,7 +81,7 @@ class Layout:
 
     @property
     def _slice_of_all(self) -> str:
-        return min(self.slices, key=lambda name: len(self.slices[name]))
+        return min(self.slices, key=lambda name: (len(self.slices[name]) == 1, len(self.slices[name])))
 
     def steps(self) -> list[Step]:
         """The relations of this module."""
@@ -148,15 +150,37 @@ class Layout:
         """The slices of a relation that has them."""
         return {name: col(name) for name in self.slices}
 
-    def by_group(self, source: str | exp.Query, keys: Iterable[str], numbers: Iterable[str]) -> exp.Select:
-        """Numbers added up by keys and group, of a relation with slices. Columns: keys, ``grp``, numbers."""
-        listed, summed = tuple(keys), tuple(numbers)
-        sliced: Columns = {**{key: col(key, "s") for key in listed}, "grp": col("grp", "c")}
-        numbers_of: Columns = {number: total(col(number, "s")) for number in summed}
-        query = select(sliced | numbers_of, self.by_slice(source, listed, summed), "s")
-        return by(joined(query, "combination", same("s", "c", ["combination"]), alias="c"), sliced)
+    def by_group(
+        self, name: str, source: str | exp.Query, keys: Iterable[str], numbers: Iterable[str]
+    ) -> tuple[Step, exp.Query]:
+        """Numbers added up by keys and group, of a relation with slices: a step to take first, and the query.
 
-    def by_slice(self, source: str | exp.Query, keys: Sequence[str], numbers: Sequence[str]) -> exp.Select:
+        Columns: keys, ``grp``, numbers. In a slice of one family a combination is a group, and there is nothing more to
+        add up.
+        """
+        listed, summed = tuple(keys), tuple(numbers)
+        first = Step(f"{name}_by_slice", self._by_slice(source, listed, summed))
+        sliced: Columns = {**{key: col(key, "s") for key in listed}, "grp": col("grp", "c")}
+        once: Columns = {number: col(number, "s") for number in summed}
+        alone = [name for name, families in self.slices.items() if len(families) == 1 and name != self._slice_of_all]
+        parts: list[exp.Query] = []
+        if len(alone) < len(self.slices):
+            sums: Columns = {number: total(value.copy()) for number, value in once.items()}
+            parts.append(by(self._with_groups(first, sliced | sums, self.slices.keys() - set(alone)), sliced))
+        if alone:
+            parts.append(self._with_groups(first, sliced | once, alone))
+        return first, union(parts)
+
+    def _with_groups(self, sliced: Step, columns: Columns, slices: Iterable[str]) -> exp.Select:
+        query = select({name: value.copy() for name, value in columns.items()}, sliced.name, "s")
+        query = joined(query, "combination", same("s", "c", ["combination"]), alias="c")
+        inside = [
+            exp.Between(this=col("combination", "s"), low=lit(start), high=lit(start + _APART - 1))
+            for start in sorted(self._start(name) for name in slices)
+        ]
+        return where(query, exp.paren(any_of(*inside), copy=False))
+
+    def _by_slice(self, source: str | exp.Query, keys: Sequence[str], numbers: Sequence[str]) -> exp.Select:
         """Numbers added up by keys and each slice in turn, in one reading. Columns: keys, ``combination``, numbers."""
         columns: Columns = {key: col(key) for key in keys}
         summed: Columns = {number: total(col(number)) for number in numbers}

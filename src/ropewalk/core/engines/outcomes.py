@@ -64,7 +64,8 @@ class Outcomes:
             return
         yield Step("score", self._score(), kept=False)
         yield Step("outcome_row", self._outcome_row())
-        cells = self.layout.by_group("outcome_row", ("school", "year"), self._numbers)
+        first, cells = self.layout.by_group("outcome", "outcome_row", ("school", "year"), self._numbers)
+        yield first
         columns: Columns = {"school": col("school", "c"), "span": col("span", "d"), "grp": col("grp", "c")}
         columns |= {name: col(name, "c") for name in self._numbers}
         whole_year = all_of(same("c", "d", ["year"]), col("kind", "d").eq(lit(PeriodKind.YEAR.value)))

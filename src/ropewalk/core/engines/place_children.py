@@ -73,12 +73,14 @@ class PlaceChildren:
         yield Step("child_year", self._child_year())
         yield Step("child_year_row", self._child_year_row(), kept=False)
         yield Step("child_event_row", self._child_event_row())
-        year_cells = self.layout.by_group("child_year_row", ("place", "year"), self._numbers)
+        first, year_cells = self.layout.by_group("child_year", "child_year_row", ("place", "year"), self._numbers)
+        yield first
         columns: Columns = {"place": col("place", "c"), "span": col("span", "d"), "grp": col("grp", "c")}
         columns |= {name: col(name, "c") for name in self._numbers}
         in_year = all_of(same("c", "d", ["year"]), col("begun", "d"), col("kind", "d").neq(lit("week")))
         years = joined(select(columns, year_cells, "c"), "span_day", in_year, alias="d")
-        events = self.layout.by_group("child_event_row", ("place", "span"), self._numbers)
+        first, events = self.layout.by_group("child_event", "child_event_row", ("place", "span"), self._numbers)
+        yield first
         keys: Columns = {"level": lit("place"), "key": col("place"), "phase": lit("all")}
         found: Columns = {"grp": col("grp"), "span": col("span")}
         both = select(

@@ -55,7 +55,8 @@ class Roaming:
         yield Step("roaming_stay", self._roaming_stay())
         yield Step("roaming_child", self._roaming_child())
         yield Step("roaming_row", self._roaming_row())
-        corrections = self.layout.by_group("roaming_row", ("place", "span"), self.counted)
+        first, corrections = self.layout.by_group("roaming", "roaming_row", ("place", "span"), self.counted)
+        yield first
         columns: Columns = {"place": col("place", "sc"), "span": col("span", "c"), "grp": col("grp", "c")}
         columns |= {name: col(name, "c") for name in self.counted}
         enrolments = joined(select(columns, "stay_cell", "c"), "school", same("c", "sc", ["school"]), alias="sc")

@@ -59,7 +59,8 @@ from ropewalk.core.schema.periods import PeriodKind
 
 _TERM_OR_YEAR = (PeriodKind.TERM.value, PeriodKind.YEAR.value)
 _OF_EVENTS = ("events", "with", "lost", "beside")
-_FIXED = ("headcount", "stable", "ever", "joined", "left")
+_MOVEMENT = ("joined", "left")
+_FIXED = ("headcount", "stable", "ever", *_MOVEMENT)
 ON_ROLL = ("C", "M")
 MOVERS = (*ON_ROLL, "P")
 _MEANINGS = (DaysLost, EventRate, Headcount, HeadcountShare, Moves, PupilsWithEvent, RollMovement)
@@ -110,27 +111,32 @@ class Rolls:
             return
         yield Step("year_row", self._year_row(), kept=False)
         yearly = ("known", "headcount", "stable", "ever", *(f"is_{group}" for group in self.shares))
-        yield Step("year_cell", self.layout.by_group("year_row", ("school", "year"), yearly))
+        first, cells = self.layout.by_group("year", "year_row", ("school", "year"), yearly)
+        yield first
+        yield Step("year_cell", cells)
+        events = [name for name in self._pupils if name.split("_")[0] in _OF_EVENTS]
         more: list[tuple[exp.Query, Sequence[str]]] = []
-        if self.categories:
-            yield Step("event_row", self._event_row())
-            events = [name for name in self._pupils if name.split("_")[0] in _OF_EVENTS]
-            more.append((self.layout.by_group("event_row", ("school", "span"), events), events))
-        if any(isinstance(m.meaning, RollMovement) for m in self.measures):
-            yield Step("moved_row", self._moved_row())
-            movement = ("joined", "left")
-            more.append((self.layout.by_group("moved_row", ("school", "span"), movement), movement))
+        for name, numbers, rows in (("event", events, self._event_row), ("moved", _MOVEMENT, self._moved_row)):
+            if numbers and (name == "event" or self._looks_at_movement):
+                first, cells = self.layout.by_group(name, f"{name}_row", ("school", "span"), numbers)
+                yield from (Step(f"{name}_row", rows()), first)
+                more.append((cells, numbers))
         yield Step("pupil_cell", self._stacked(self._pupils, more, _TERM_OR_YEAR))
         yield Step("pupil_count", self.layout.rolled("pupil_cell", self._pupils))
         if self.moves:
-            yield Step("move_row", self._move_row())
-            moves = tuple(self.moves)
-            begun = [(self.layout.by_group("move_row", ("school", "span"), moves), moves)]
-            yield Step(
-                "move_cell",
-                self._stacked(self._moved, begun, [kind.value for kind in PeriodKind if kind is not PeriodKind.WEEK]),
-            )
-            yield Step("move_count", self.layout.rolled("move_cell", self._moved))
+            yield from self._move_steps()
+
+    def _move_steps(self) -> Iterator[Step]:
+        moves = tuple(self.moves)
+        first, cells = self.layout.by_group("move", "move_row", ("school", "span"), moves)
+        yield from (Step("move_row", self._move_row()), first)
+        longer = [kind.value for kind in PeriodKind if kind is not PeriodKind.WEEK]
+        yield Step("move_cell", self._stacked(self._moved, [(cells, moves)], longer))
+        yield Step("move_count", self.layout.rolled("move_cell", self._moved))
+
+    @property
+    def _looks_at_movement(self) -> bool:
+        return any(isinstance(m.meaning, RollMovement) for m in self.measures)
 
     def _stacked(
         self,

@@ -82,7 +82,9 @@ class Sessions:
     def _session_steps(self) -> Iterator[Step]:
         """Sessions by school, group and week; then by longer period."""
         keys, numbers = ("school", "week"), self.sessions
-        yield Step("week_by_group", self.layout.by_group(self._sessions(), keys, numbers))
+        first, cells = self.layout.by_group("week", self._sessions(), keys, numbers)
+        yield first
+        yield Step("week_by_group", cells)
         rows = [(span.first, self.layout.number[span]) for span in self.weekly]
         yield Step("week_cell", self._spread(rows), kept=False)
         yield Step("week_count", self.layout.rolled("week_cell", numbers))

@@ -156,7 +156,9 @@ class Stays:
             return
         yield Step("stay_row", self._stay_row(), kept=False)
         numbers = [f"{name}_{slot.name}" for slot in self.slots for name in self._cells]
-        yield Step("stay_year", self.layout.by_group("stay_row", ("school", "year"), numbers))
+        first, cells = self.layout.by_group("stay", "stay_row", ("school", "year"), numbers)
+        yield first
+        yield Step("stay_year", cells)
         yield Step("stay_cell", union([self._cells_of(slot) for slot in self.slots]))
         yield Step("stay_count", self.layout.rolled("stay_cell", self._cells))
         if any(share.of is Of.CHILD for share in self.absences):
