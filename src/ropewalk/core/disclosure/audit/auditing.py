@@ -78,20 +78,24 @@ def audit(
     width, threshold = max(table.width for table in tables), max(table.threshold for table in tables)
     targets = _targets(puzzle, truth, threshold)
     certify = certify and not zeros_shown
-    findings = []
     try:
         found = parameters(puzzle)
         witnesses = Witnesses(puzzle, found)
         solver = Solver(found, dict.fromkeys(puzzle.hidden, 1) if zeros_shown else None)
-        for index, (unknowns, (name, coordinates)) in enumerate(targets.items()):
-            low, high = _interval(solver, unknowns, witnesses)
-            wide = high == UNBOUNDED or high - low >= width
-            proof = witnesses.prove(unknowns, width) if wide and certify else None
-            top = None if high == UNBOUNDED else int(high)
-            findings.append(Finding(name, coordinates, int(low), top, wide and bool(proof or not certify), proof))
+        intervals = {}
+        for index, unknowns in enumerate(targets):
+            intervals[unknowns] = _interval(solver, unknowns, witnesses)
             progress("hidden cells attacked", index + 1, len(targets))
     except Impossible as error:
         raise _contradiction(zeros_shown=zeros_shown) from error
+    findings = []
+    # Proofs last: most cells are proven by tables that were found for others.
+    for index, (unknowns, (low, high)) in enumerate(intervals.items()):
+        wide = high == UNBOUNDED or high - low >= width
+        proof = witnesses.prove(unknowns, width) if wide and certify else None
+        top = None if high == UNBOUNDED else int(high)
+        findings.append(Finding(*targets[unknowns], int(low), top, wide and bool(proof or not certify), proof))
+        progress("certificates", index + 1, len(intervals))
     return Findings(tuple(findings), puzzle, width)
 
 
