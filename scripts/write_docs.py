@@ -11,6 +11,7 @@ from pathlib import Path
 from ropewalk.core.measures import Measure, Question, all_measures
 from ropewalk.core.open_data.declaration import Publication
 from ropewalk.core.open_data.recognise import all_publications
+from ropewalk.core.publish.worked_examples import worked_examples_page
 from ropewalk.core.returns.describing import checks_page, returns_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -85,6 +86,7 @@ PAGES = {
     "published-statistics.md": publications_page,
     "returns/files.md": returns_page,
     "returns/checks.md": checks_page,
+    "returns/worked-examples.md": worked_examples_page,
 }
 
 
