@@ -5,10 +5,8 @@ Part of the benchmarks, not one of them. Whoever takes more memory or time than 
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -17,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from types import ModuleType
 
 import psutil
 
@@ -25,30 +22,15 @@ WIDTH = 66
 LONGEST = 900.0
 # Of the memory that is free when a process starts this part may be taken by it.
 SHARE_OF_FREE = 0.8
-_LOOK_EVERY = 0.05
-
-
-def neighbour(name: str) -> ModuleType:
-    """Another module of this folder, which is no package."""
-    if name in sys.modules:
-        return sys.modules[name]
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    if spec is None or spec.loader is None:
-        raise ImportError(name)
-    module = importlib.util.module_from_spec(spec)
-    # Dataclasses look their module up by its name.
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+_LOOK_EVERY = 0.02
 
 
 @dataclass(frozen=True)
 class Contender:
-    """A command that does the work, or why it cannot be run. ``does`` says how what it does differs, if it does."""
+    """A command that does the work, or why it cannot be run."""
 
     name: str
     command: Sequence[str] = ()
-    does: str = ""
     left_out: str = ""
 
 
@@ -77,10 +59,7 @@ class Watch:
         """Until the process ends."""
         began = time.monotonic()
         while not self.done.wait(_LOOK_EVERY):
-            try:
-                used = psutil.Process(self.process.pid).memory_info().rss
-            except psutil.Error:
-                return
+            used = _peak(self.process.pid)
             self.peak = max(self.peak, used)
             if used > self.most:
                 self._stop(f"took more than {self.most / 2**30:,.1f} GiB")
@@ -90,6 +69,22 @@ class Watch:
     def _stop(self, why: str) -> None:
         self.gave_up = self.gave_up or why
         self.process.kill()
+
+
+def _peak(process: int) -> float:
+    """The most memory a process has held since it began, in bytes; where that is not told, what it holds now.
+
+    What the system tells of an ended process is no use: it begins with the memory of the process that started it.
+    """
+    try:
+        told = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+        return next(float(line.split()[1]) * 1024 for line in told.splitlines() if line.startswith("VmHWM"))
+    except (OSError, StopIteration):
+        pass
+    try:
+        return float(psutil.Process(process).memory_info().rss)
+    except psutil.Error:
+        return 0.0
 
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Run:
@@ -113,7 +108,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
             watch.gave_up = "ran out of memory"
         else:
             raise RuntimeError(f"{' '.join(command[:4])} … ended with {process.returncode}: {faults[-600:]}")
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said, watch.gave_up)
+    return Run(wall, used.ru_utime + used.ru_stime, watch.peak / 2**20, said, watch.gave_up)
 
 
 def head() -> str:
@@ -131,8 +126,8 @@ def line(name: str, runs: Sequence[Run], ours: Sequence[Run]) -> str:
     return f"{name:<{WIDTH}} {wall:>9.2f} {processor:>9.2f} {memory:>9,.0f} {ratio:>7.2f}"
 
 
-def compare(contenders: Sequence[Contender], runs: int) -> dict[str, list[Run]]:
-    """Run all in turn, so many times, and print what came out; the first one is Ropewalk.
+def compare(contenders: Sequence[Contender], runs: int, ours: Sequence[Run] = ()) -> dict[str, list[Run]]:
+    """Run all in turn, so many times, and print what came out; the first one is Ropewalk, or ``ours`` are its runs.
 
     Whoever gave up once is not run again.
     """
@@ -142,12 +137,11 @@ def compare(contenders: Sequence[Contender], runs: int) -> dict[str, list[Run]]:
         for one in able:
             if not any(before.gave_up for before in found[one.name]):
                 found[one.name].append(run(one.command))
-    print(head())
+    if not ours:
+        print(head())
     for one in contenders:
         left_out = f"{one.name:<{WIDTH}} left out: {one.left_out}"
-        print(left_out if one.left_out else line(one.name, found[one.name], found[able[0].name]))
-        if one.does:
-            print(f"  {one.does}")
+        print(left_out if one.left_out else line(one.name, found[one.name], ours or found[able[0].name]))
     return found
 
 

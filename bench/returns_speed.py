@@ -7,11 +7,11 @@ keeps nothing.
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 import tempfile
 from pathlib import Path
-from types import ModuleType
+
+import beside
 
 from ropewalk.core.use_cases.importing import import_open_data
 from ropewalk.core.use_cases.making_up import PlaceWanted, make_up_returns
@@ -48,19 +48,6 @@ marks["absent"] = marks["mark"].isin(ABSENT)
 weeks = marks.groupby(["urn", "week_beginning"])[["possible", "absent"]].sum()
 print(len(files["roll"]), len(register), len(weeks), int(weeks["absent"].sum()))
 """
-
-
-def _beside() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("beside", Path(__file__).with_name("beside.py"))
-    if spec is None or spec.loader is None:
-        raise ImportError("beside")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["beside"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-beside = _beside()
 
 
 def secondary(folder: Path) -> Path:

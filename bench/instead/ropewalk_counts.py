@@ -1,0 +1,39 @@
+"""Ropewalk: every measure of a store for every school, trust, phase, place, group and period, as pages have it.
+
+The folder of the store is the only argument.
+"""
+
+# ruff: noqa: S608 - all statements are made of our own names
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from ropewalk.core.engines.duckdb_engine import sql, work_out
+from ropewalk.core.engines.plan import Plan, over_returns, usual_spans
+from ropewalk.core.facts.assembling import assemble
+from ropewalk.core.facts.layout import ATTENDANCE
+from ropewalk.core.use_cases.facts_store import Facts
+
+con = duckdb.connect(config={"threads": 2})
+snapshot = assemble(con, Facts(Path(sys.argv[1])))
+years = {one.year for one in snapshot.coverage}
+weeks = [date.fromisoformat(one.last) for one in snapshot.coverage if one.table == ATTENDANCE.id]
+spans = tuple(usual_spans(years, max(weeks)))
+worked = work_out(con, Plan(measures=over_returns(), spans=spans, today=date(2100, 1, 1)))
+query = worked.statements.counts()
+if query is None:
+    raise SystemExit("nothing to count")
+layout = worked.statements.layout
+in_years = ", ".join(str(layout.number[span]) for span in layout.spans if span.id in years)
+everybody = f"level = 'school' AND grp = 0 AND span IN ({in_years})"
+found = con.execute(
+    f"SELECT sum(numerator) FILTER ({everybody} AND measure = 'absence_overall'), "
+    f"sum(numerator) FILTER ({everybody} AND measure = 'persistent_absence'), count(*), sum(denominator) "
+    f"FROM ({sql(query)})"
+).fetchone()
+print(*found[:3])
