@@ -12,7 +12,7 @@ Ropewalk = Callable[..., subprocess.CompletedProcess[str]]
 def test_unknown_benchmark_names_those_that_are_there(ropewalk: Ropewalk, tmp_path: Path) -> None:
     done = ropewalk("bench", "nothing", "--data", tmp_path, "--store", tmp_path)
     assert done.returncode == 4
-    assert all(name in done.stderr for name in ("import", "figures", "pages", "all"))
+    assert all(name in done.stderr for name in ("import", "figures", "pages", "returns", "scorecard", "england", "all"))
 
 
 def test_data_that_is_not_there_is_an_error_of_the_input(ropewalk: Ropewalk, tmp_path: Path) -> None:
