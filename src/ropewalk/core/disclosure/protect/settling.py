@@ -7,6 +7,7 @@ enough apart. It is seldom that they are not there; then something more is hidde
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 
@@ -44,18 +45,18 @@ class Settling:
         low, high = np.zeros(len(cells)), np.zeros(len(cells))
         enough = self._repair.width - TOLERANCE
         quick, thorough = Explorer(freedom), Explorer(freedom)
-        for index, cell in enumerate(cells):
-            for whole, up in ((False, True), (False, False), (True, True), (True, False)):
-                if high[index] - low[index] >= enough:
-                    break
-                if whole:
-                    missing = enough + (low[index] if up else -high[index])
-                    moves = thorough.farthest_in_whole_steps(int(cell), up=up, enough=missing)
-                else:
-                    moves = quick.farthest(int(cell), up=up)
-                if _whole(finest @ moves):
-                    np.minimum(low, follows @ moves, out=low)
-                    np.maximum(high, follows @ moves, out=high)
+        # Whole numbers last: most cells are settled by tables that were found for others.
+        for whole, index, up in product((False, True), range(len(cells)), (True, False)):
+            if high[index] - low[index] >= enough:
+                continue
+            if whole:
+                missing = enough + (low[index] if up else -high[index])
+                moves = thorough.farthest_in_whole_steps(int(cells[index]), up=up, enough=missing)
+            else:
+                moves = quick.farthest(int(cells[index]), up=up)
+            if _whole(finest @ moves):
+                np.minimum(low, follows @ moves, out=low)
+                np.maximum(high, follows @ moves, out=high)
         return [int(cell) for cell in cells[high - low < enough]]
 
     def _settle(self, cell: int, known: np.ndarray) -> None:
