@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 from scipy.optimize import linprog
 
 from ropewalk.core.disclosure.audit.puzzle import lay_out
@@ -70,12 +71,14 @@ def audit_rounded(tables: Sequence[ReleasedTable]) -> list[Narrowed]:
         ends = [spanned(shown) for _, shown in cells]
     except ValueError as error:
         raise InputRefused([Problem(f"A figure was not rounded here: {error}.", "Round it first.")]) from error
-    matrix = np.zeros((len(cells), len(puzzle.finest)))
-    for row, (unknowns, _) in enumerate(cells):
-        matrix[row, sorted(unknowns)] = 1.0
+    rows = np.repeat(np.arange(len(cells)), [len(unknowns) for unknowns, _ in cells])
+    columns = [unknown for unknowns, _ in cells for unknown in sorted(unknowns)]
+    shape = (len(cells), len(puzzle.finest))
+    matrix = sparse.csr_matrix((np.ones(len(columns)), (rows, columns)), shape=shape)
     low, high = (np.array([end[side] for end in ends], dtype=float) for side in (0, 1))
+    limits = sparse.csr_matrix(sparse.vstack([matrix, -matrix])), np.concatenate([high, -low])
     return [
-        Narrowed(*puzzle.shown_at[unknowns], *_proven(matrix, low, high, row))
+        Narrowed(*puzzle.shown_at[unknowns], *_proven(*limits, row))
         for row, (unknowns, shown) in enumerate(cells)
         if shown
     ]
@@ -86,13 +89,12 @@ def _contradiction() -> InputRefused:
     return InputRefused([problem])
 
 
-def _proven(matrix: np.ndarray, low: np.ndarray, high: np.ndarray, row: int) -> tuple[int, int]:
+def _proven(matrix: sparse.csr_matrix, limits: np.ndarray, row: int) -> tuple[int, int]:
     """The whole numbers between which a sum must lie."""
+    sum_of_row = matrix[[row]].toarray().ravel()
     found = []
     for way in (1.0, -1.0):
-        answer = linprog(
-            way * matrix[row], A_ub=np.vstack([matrix, -matrix]), b_ub=np.concatenate([high, -low]), method="highs"
-        )
+        answer = linprog(way * sum_of_row, A_ub=matrix, b_ub=limits, method="highs")
         if answer.status != 0:
             raise _contradiction()
         found.append(way * answer.fun)
