@@ -16,6 +16,7 @@ from ropewalk.core.disclosure.protect.audience import Audience
 from ropewalk.core.disclosure.protect.explorer import Explorer
 from ropewalk.core.disclosure.protect.freedom import Freedom
 from ropewalk.core.disclosure.protect.giving_way import cells_to_give_way
+from ropewalk.core.disclosure.protect.nearest import Nearest
 from ropewalk.core.disclosure.protect.repair import Repair, Told
 from ropewalk.core.disclosure.protect.solver import INFINITY
 
@@ -41,23 +42,13 @@ class Settling:
         """Guarded cells for which two whole tables far enough apart were not found quickly."""
         freedom = public.knowing(audience.known)
         cells = np.flatnonzero(self._repair.guarded & ~self._repair.shown & ~audience.certain)
-        follows, finest = freedom.follows[cells], freedom.follows[freedom.cell_of_finest]
-        low, high = np.zeros(len(cells)), np.zeros(len(cells))
-        enough = self._repair.width - TOLERANCE
-        quick, thorough = Explorer(freedom), Explorer(freedom)
+        search = _Search(freedom, cells, self._repair.width)
         # Whole numbers last: most cells are settled by tables that were found for others.
-        for whole, index, up in product((False, True), range(len(cells)), (True, False)):
-            if high[index] - low[index] >= enough:
-                continue
-            if whole:
-                missing = enough + (low[index] if up else -high[index])
-                moves = thorough.farthest_in_whole_steps(int(cells[index]), up=up, enough=missing)
-            else:
-                moves = quick.farthest(int(cells[index]), up=up)
-            if _whole(finest @ moves):
-                np.minimum(low, follows @ moves, out=low)
-                np.maximum(high, follows @ moves, out=high)
-        return [int(cell) for cell in cells[high - low < enough]]
+        for way in (search.farthest, search.nearest, search.in_whole_steps):
+            for index, up in product(range(len(cells)), (True, False)):
+                if not search.settled[index]:
+                    way(index, up=up)
+        return [int(cell) for cell in cells[~search.settled]]
 
     def _settle(self, cell: int, known: np.ndarray) -> None:
         below, above = self._reach(cell, known)
@@ -88,5 +79,42 @@ class Settling:
         return count - float((row @ low)[0]) if low is not None else 0.0, float((row @ high)[0]) - count
 
 
-def _whole(counts: np.ndarray) -> bool:
-    return bool(np.abs(counts - np.rint(counts)).max(initial=0.0) <= CLOSE)
+class _Search:
+    """How low and how high cells can be in the whole tables found so far, and ways to find more."""
+
+    def __init__(self, freedom: Freedom, cells: np.ndarray, width: int) -> None:
+        self._cells, self._enough = cells, width - TOLERANCE
+        self._follows, self._finest = freedom.follows[cells], freedom.follows[freedom.cell_of_finest]
+        self._low, self._high = np.zeros(len(cells)), np.zeros(len(cells))
+        # How far halves could go, down and up: whole tables go no further.
+        self._reach = np.zeros((2, len(cells)))
+        self._quick, self._thorough, self._near = Explorer(freedom), Explorer(freedom), Nearest(freedom)
+
+    @property
+    def settled(self) -> np.ndarray:
+        """Flags of cells for which two whole tables lie far enough apart."""
+        return np.asarray(self._high - self._low >= self._enough)
+
+    def _missing(self, index: int, *, up: bool) -> float:
+        return float(self._enough + (self._low[index] if up else -self._high[index]))
+
+    def farthest(self, index: int, *, up: bool) -> None:
+        moves = self._quick.farthest(int(self._cells[index]), up=up)
+        self._reach[int(up), index] = np.abs(self._follows[[index]] @ moves)[0]
+        self._keep(moves)
+
+    def nearest(self, index: int, *, up: bool) -> None:
+        by = float(min(np.ceil(self._missing(index, up=up)), np.floor(self._reach[int(up), index] + CLOSE)))
+        moves = self._near.moves(int(self._cells[index]), by if up else -by) if by else None
+        if moves is not None:
+            self._keep(moves)
+
+    def in_whole_steps(self, index: int, *, up: bool) -> None:
+        enough = self._missing(index, up=up)
+        self._keep(self._thorough.farthest_in_whole_steps(int(self._cells[index]), up=up, enough=enough))
+
+    def _keep(self, moves: np.ndarray) -> None:
+        counts = self._finest @ moves
+        if np.abs(counts - np.rint(counts)).max(initial=0.0) <= CLOSE:
+            np.minimum(self._low, self._follows @ moves, out=self._low)
+            np.maximum(self._high, self._follows @ moves, out=self._high)
