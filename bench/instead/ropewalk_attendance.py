@@ -30,13 +30,20 @@ measures = tuple(
     if isinstance(one.meaning, SessionShare | AbsenceShare) and not follows_children(one.meaning)
 )
 worked = work_out(con, Plan(measures=measures, spans=(span(year),), today=date(2100, 1, 1)))
-query = worked.statements.counts()
-if query is None:
-    raise SystemExit("nothing to count")
+
+
+def counted(measures: tuple[str, ...], columns: str, where: str = "true") -> tuple[int, ...]:
+    """Something of the counts of some measures, or of all."""
+    query = worked.statements.counts(measures)
+    if query is None:
+        raise SystemExit("nothing to count")
+    found: tuple[int, ...] = con.execute(f"SELECT {columns} FROM ({sql(query)}) WHERE {where}").fetchone()
+    return found
+
+
 everybody = "level = 'school' AND grp = 0"
-found = con.execute(
-    f"SELECT sum(numerator) FILTER ({everybody} AND measure = 'absence_overall'), "
-    f"sum(numerator) FILTER ({everybody} AND measure = 'persistent_absence'), count(*), sum(denominator) "
-    f"FROM ({sql(query)})"
-).fetchone()
-print(*found[:3])
+print(
+    *counted(("absence_overall",), "sum(numerator)", everybody),
+    *counted(("persistent_absence",), "sum(numerator)", everybody),
+    *counted((), "count(*), sum(numerator), sum(denominator)"),
+)

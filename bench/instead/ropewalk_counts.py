@@ -25,15 +25,22 @@ years = {one.year for one in snapshot.coverage}
 weeks = [date.fromisoformat(one.last) for one in snapshot.coverage if one.table == ATTENDANCE.id]
 spans = tuple(usual_spans(years, max(weeks)))
 worked = work_out(con, Plan(measures=over_returns(), spans=spans, today=date(2100, 1, 1)))
-query = worked.statements.counts()
-if query is None:
-    raise SystemExit("nothing to count")
+
+
+def counted(measures: tuple[str, ...], columns: str, where: str = "true") -> tuple[int, ...]:
+    """Something of the counts of some measures, or of all."""
+    query = worked.statements.counts(measures)
+    if query is None:
+        raise SystemExit("nothing to count")
+    found: tuple[int, ...] = con.execute(f"SELECT {columns} FROM ({sql(query)}) WHERE {where}").fetchone()
+    return found
+
+
 layout = worked.statements.layout
 in_years = ", ".join(str(layout.number[span]) for span in layout.spans if span.id in years)
 everybody = f"level = 'school' AND grp = 0 AND span IN ({in_years})"
-found = con.execute(
-    f"SELECT sum(numerator) FILTER ({everybody} AND measure = 'absence_overall'), "
-    f"sum(numerator) FILTER ({everybody} AND measure = 'persistent_absence'), count(*), sum(denominator) "
-    f"FROM ({sql(query)})"
-).fetchone()
-print(*found[:3])
+print(
+    *counted(("absence_overall",), "sum(numerator)", everybody),
+    *counted(("persistent_absence",), "sum(numerator)", everybody),
+    *counted((), "count(*), sum(numerator), sum(denominator)"),
+)

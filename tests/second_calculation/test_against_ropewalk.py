@@ -73,17 +73,19 @@ class Sent:
 
 @pytest.fixture(scope="module", params=[PUPILS, FEWER], ids=["clean", "with questions"])
 def sent(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sent:
-    """Six schools and two years, of whatever phases the made-up register says."""
+    """Six schools of whatever phases the made-up register says: two clean years, or one with every question."""
     home = tmp_path_factory.mktemp("second")
     returns, pupils = home / "returns", request.param
-    wanted = PlaceWanted(schools=6, pupils=pupils, years=2, last_year=LAST_YEAR, seed=pupils)
+    years = 2 if pupils == PUPILS else 1
+    wanted = PlaceWanted(schools=6, pupils=pupils, years=years, last_year=LAST_YEAR, seed=pupils)
     make_up_returns(returns, wanted, progress=lambda *_: None)
+    sent = [name for name in YEARS if (returns / name).is_dir()]
     if pupils == FEWER:
-        for folder, year in YEARS.items():
-            ask(returns / folder, year)
+        for name in sent:
+            ask(returns / name, YEARS[name])
     ropewalk(home, "open-data", "import", returns / "register")
-    for folder in YEARS:
-        said = ropewalk(home, "returns", "submit", returns / folder, "--by", "office")
+    for name in sent:
+        said = ropewalk(home, "returns", "submit", returns / name, "--by", "office")
         assert "+ 0 set aside" in said
     return Sent(home, returns, schools_of(returns))
 
@@ -93,7 +95,7 @@ def schools_of(returns: Path) -> dict[str, dict[str, str]]:
     schools = {row["urn"]: row for row in rows_of(returns / "schools.csv")}
     taught: dict[str, Counter[bool]] = {}
     for folder in YEARS:
-        for row in rows_of(returns / folder / "roll.csv"):
+        for row in rows_of(returns / folder / "roll.csv") if (returns / folder).is_dir() else ():
             if row["urn"] not in schools:
                 young = row["year_group"] in {"N1", "N2", "R", *"123456"}
                 taught.setdefault(row["urn"], Counter())[young] += 1
