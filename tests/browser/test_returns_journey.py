@@ -150,7 +150,7 @@ def test_the_same_with_the_keyboard_alone(desk: Page, returns_site: Any, tmp_pat
     expect(desk.get_by_text("This return is stored.")).to_be_visible(timeout=SLOW)
     _tab_to(desk, ".rw-account__out")
     desk.keyboard.press("Enter")
-    desk.wait_for_url("**/")
+    desk.wait_for_url(f"{returns_site.address}/")
     desk.goto("/returns/")
     expect(desk.get_by_role("heading", level=1)).to_have_text("Sign in")
 
