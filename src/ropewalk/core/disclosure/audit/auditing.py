@@ -89,9 +89,12 @@ def audit(
     except Impossible as error:
         raise _contradiction(zeros_shown=zeros_shown) from error
     findings = []
+    open_cells = {one for one, (low, high) in intervals.items() if high == UNBOUNDED or high - low >= width}
     # Proofs last: most cells are proven by tables that were found for others.
+    if certify:
+        witnesses.prepare(sorted(open_cells, key=sorted), width)
     for index, (unknowns, (low, high)) in enumerate(intervals.items()):
-        wide = high == UNBOUNDED or high - low >= width
+        wide = unknowns in open_cells
         proof = witnesses.prove(unknowns, width) if wide and certify else None
         top = None if high == UNBOUNDED else int(high)
         findings.append(Finding(*targets[unknowns], int(low), top, wide and bool(proof or not certify), proof))

@@ -5,6 +5,7 @@ Whoever doubts the solver can check them with ``holds``, which only adds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from ropewalk.core.disclosure.audit.puzzle import Puzzle, Unknowns
 from ropewalk.core.disclosure.audit.solver import UNBOUNDED, Solver
 
 CLOSE = 1e-6
+MOST_TURNS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,18 @@ class Witnesses:
             self._tables = np.concatenate([self._tables, np.empty_like(self._tables)])
         self._tables[self._count] = rounded
         self._count += 1
+
+    def prepare(self, sums: Sequence[Unknowns], width: int) -> None:
+        """Look for tables that prove many sums at once, those not yet proven low and high in turn."""
+        solver = Solver(self._parameters, whole=True)
+        for turn in range(MOST_TURNS):
+            open_sums = [one for one in sums if not self._at_hand(one, width)]
+            if len(open_sums) * 20 <= len(sums):
+                return
+            try:
+                self.offer(solver.many(open_sums, highest=turn % 2 == 0))
+            except Impossible:
+                return
 
     def prove(self, unknowns: Unknowns, width: int) -> Certificate | None:
         """A certificate for a sum, from the tables at hand or else from the solver; None where there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import highspy
 import numpy as np
@@ -13,6 +13,7 @@ from ropewalk.core.disclosure.audit.puzzle import Unknowns
 
 UNBOUNDED = float("inf")
 CLOSE = 1e-9
+NEARLY = 0.05
 # Empty: the equations leave nothing free.
 ANSWERED = (
     highspy.HighsModelStatus.kOptimal,
@@ -90,18 +91,31 @@ class Solver:
         With ``enough`` any table that reaches so much will do.
         """
         constant, factors = sum_of(self._found, unknowns)
-        cost = -factors if highest else factors
-        self._model.changeColsCost(self._size, self._columns, cost)
+        target = -highspy.kHighsInf
         if enough is not None:
             target = constant - enough if highest else enough - constant
-            self._model.setOptionValue("objective_target", target)
+        self._model.setOptionValue("objective_target", target)
+        table = self._best(factors, highest=highest)
+        return (UNBOUNDED, None) if table is None else (float(table[sorted(unknowns)].sum()), table)
+
+    def many(self, sums: Sequence[Unknowns], *, highest: bool) -> np.ndarray | None:
+        """A table in which many sums together are nearly as low (or high) as can be; None where nothing bounds them."""
+        self._model.setOptionValue("objective_target", -highspy.kHighsInf)
+        self._model.setOptionValue("mip_rel_gap", NEARLY)
+        table = self._best(np.sum([sum_of(self._found, one)[1] for one in sums], axis=0), highest=highest)
+        self._model.setOptionValue("mip_rel_gap", 0.0)
+        return table
+
+    def _best(self, factors: np.ndarray, *, highest: bool) -> np.ndarray | None:
+        self._model.changeColsCost(self._size, self._columns, -factors if highest else factors)
         self._model.run()
         status = self._model.getModelStatus()
         if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-            return UNBOUNDED, None
+            return None
         if status == highspy.HighsModelStatus.kInfeasible:
             raise Impossible
         if status not in ANSWERED:
             raise RuntimeError(f"the solver stopped: {self._model.modelStatusToString(status)}")
         free = np.asarray(self._model.getSolution().col_value)[: self._size]
-        return constant + float(factors @ free), self._found.constant + self._found.factors @ free
+        table: np.ndarray = self._found.constant + self._found.factors @ free
+        return table

@@ -11,6 +11,7 @@ from ropewalk.core.disclosure.protect.solver import INFINITY, as_rows, quiet_sol
 # A free cell is not followed further up than this: whoever cannot tell a count by hundreds cannot tell it at all.
 FARTHEST = 1000.0
 CLOSE = 1e-9
+NEARLY = 0.05
 # Empty: no cell is free.
 ANSWERED = (
     highspy.HighsModelStatus.kOptimal,
@@ -69,24 +70,39 @@ class Explorer:
     def farthest(self, cell: int, *, up: bool) -> np.ndarray:
         """The move that takes a cell as high (or low) as can be, or as far as anybody cares."""
         indices, factors = self._row(cell)
-        cost = np.zeros(self.freedom.size)
-        cost[indices] = -factors if up else factors
-        self._model.changeColsCost(len(cost), self._all, cost)
-        return self._answer()
+        wanted = np.zeros(self.freedom.size)
+        wanted[indices] = factors
+        return self._best(wanted if up else -wanted)
 
-    def _answer(self) -> np.ndarray:
+    def _best(self, wanted: np.ndarray) -> np.ndarray:
+        self._model.changeColsCost(len(self._all), self._all, -wanted)
         self._model.run()
         status = self._model.getModelStatus()
         if status not in ANSWERED:
             raise RuntimeError(f"the solver stopped: {self._model.modelStatusToString(status)}")
         return np.asarray(self._model.getSolution().col_value)
 
-    def farthest_in_whole_steps(self, cell: int, *, up: bool, enough: float) -> np.ndarray:
-        """As ``farthest``, with whole moves of the free cells; any move that takes the cell far ``enough`` will do."""
+
+class WholeExplorer(Explorer):
+    """As an explorer, in whole moves of the free cells: slower. Not for a cell that is tied down."""
+
+    def __init__(self, freedom: Freedom) -> None:
+        """Whole numbers from the start: a program that was solved without them before is not always solved well."""
+        super().__init__(freedom)
         kinds = np.full(len(self._all), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         self._model.changeColsIntegrality(len(kinds), self._all, kinds)
         self._model.setOptionValue("presolve", "on")
+
+    def far_enough(self, cell: int, enough: float, *, up: bool) -> np.ndarray:
+        """A move that takes a cell ``enough`` far up (or down), or else as far as can be."""
         self._model.setOptionValue("objective_target", -enough)
+        self._model.setOptionValue("mip_rel_gap", 0.0)
         self._model.clearSolver()
-        moves: np.ndarray = np.rint(self.farthest(cell, up=up))
-        return moves
+        return np.asarray(np.rint(self.farthest(cell, up=up)))
+
+    def nearly_farthest(self, wanted: np.ndarray) -> np.ndarray:
+        """A move that takes many cells far at once; ``wanted`` is what a child more in each free cell is worth."""
+        self._model.setOptionValue("objective_target", -INFINITY)
+        self._model.setOptionValue("mip_rel_gap", NEARLY)
+        self._model.clearSolver()
+        return np.asarray(np.rint(self._best(wanted)))

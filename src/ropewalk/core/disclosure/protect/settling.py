@@ -13,7 +13,7 @@ import numpy as np
 
 from ropewalk.core.disclosure.protect.attacker import TOLERANCE, Attacker
 from ropewalk.core.disclosure.protect.audience import Audience
-from ropewalk.core.disclosure.protect.explorer import Explorer
+from ropewalk.core.disclosure.protect.explorer import Explorer, WholeExplorer
 from ropewalk.core.disclosure.protect.freedom import Freedom
 from ropewalk.core.disclosure.protect.giving_way import cells_to_give_way
 from ropewalk.core.disclosure.protect.nearest import Nearest
@@ -21,6 +21,7 @@ from ropewalk.core.disclosure.protect.repair import Repair, Told
 from ropewalk.core.disclosure.protect.solver import INFINITY
 
 CLOSE = 1e-6
+MOST_TURNS = 20
 
 
 class Settling:
@@ -43,7 +44,7 @@ class Settling:
         freedom = public.knowing(audience.known)
         cells = np.flatnonzero(self._repair.guarded & ~self._repair.shown & ~audience.certain)
         search = _Search(freedom, cells, self._repair.width)
-        # Whole numbers last: most cells are settled by tables that were found for others.
+        search.together()
         for way in (search.farthest, search.nearest, search.in_whole_steps):
             for index, up in product(range(len(cells)), (True, False)):
                 if not search.settled[index]:
@@ -88,7 +89,7 @@ class _Search:
         self._low, self._high = np.zeros(len(cells)), np.zeros(len(cells))
         # How far halves could go, down and up: whole tables go no further.
         self._reach = np.zeros((2, len(cells)))
-        self._quick, self._thorough, self._near = Explorer(freedom), Explorer(freedom), Nearest(freedom)
+        self._quick, self._thorough, self._near = Explorer(freedom), WholeExplorer(freedom), Nearest(freedom)
 
     @property
     def settled(self) -> np.ndarray:
@@ -97,6 +98,17 @@ class _Search:
 
     def _missing(self, index: int, *, up: bool) -> float:
         return float(self._enough + (self._low[index] if up else -self._high[index]))
+
+    def together(self) -> None:
+        """Move all cells that are not settled, up and down in turn, while that settles many at once."""
+        for turn in range(MOST_TURNS):
+            before = int(self.settled.sum())
+            wanted = np.asarray(self._follows[~self.settled].sum(axis=0)).ravel()
+            if not wanted.any():
+                return
+            self._keep(self._thorough.nearly_farthest(-wanted if turn % 2 else wanted))
+            if turn % 2 and (self.settled.sum() - before) * 100 < len(self._cells):
+                return
 
     def farthest(self, index: int, *, up: bool) -> None:
         moves = self._quick.farthest(int(self._cells[index]), up=up)
@@ -111,7 +123,7 @@ class _Search:
 
     def in_whole_steps(self, index: int, *, up: bool) -> None:
         enough = self._missing(index, up=up)
-        self._keep(self._thorough.farthest_in_whole_steps(int(self._cells[index]), up=up, enough=enough))
+        self._keep(self._thorough.far_enough(int(self._cells[index]), enough, up=up))
 
     def _keep(self, moves: np.ndarray) -> None:
         counts = self._finest @ moves
