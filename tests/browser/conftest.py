@@ -80,7 +80,8 @@ def _served(store: Path) -> Iterator[str]:
 
 
 def _home(store: Path) -> dict[str, str]:
-    return {**os.environ, "XDG_DATA_HOME": str(store.parent), "PYTHONPATH": str(ROOT / "src")}
+    here = {"XDG_DATA_HOME": str(store.parent), "PYTHONPATH": str(ROOT / "src"), "ROPEWALK_SECOND_FACTOR": "off"}
+    return {**os.environ, **here}
 
 
 @dataclass(frozen=True)

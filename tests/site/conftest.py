@@ -40,6 +40,12 @@ def site_store(site_store_folder: Path, settings: Settings) -> Path:
     return site_store_folder
 
 
+@pytest.fixture(autouse=True)
+def no_second_factor_needed(settings: Settings) -> None:
+    """As in a demo on one machine; the tests of second factors say otherwise."""
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
 @pytest.fixture
 def empty_store(tmp_path: Path, settings: Settings) -> Path:
     """The site has a store into which nothing was imported."""

@@ -8,13 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from axes.models import AccessAttempt
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.utils import timezone
 
 from ropewalk.site.config.environment import database
 from ropewalk.site.foundation.accounts.administrators import PasswordRefused, new_password, set_administrator
-from ropewalk.site.foundation.accounts.models import Account, FailedSignIn
+from ropewalk.site.foundation.accounts.models import Account
 
 PASSWORD = "rope-walk-of-forty-fathoms"  # noqa: S105 - of a test
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -37,7 +38,7 @@ def charlie(db: None, empty_store: Path) -> Account:  # noqa: ARG001
 
 
 def try_password(client: Client, name: str, password: str, **more: str) -> tuple[int, str]:
-    answer = client.post(SIGN_IN, {"name": name, "password": password, **more})
+    answer = client.post(SIGN_IN, {"login": name, "password": password, **more})
     return answer.status_code, answer.headers.get("Location") or answer.content.decode()
 
 
@@ -71,15 +72,28 @@ def test_after_five_wrong_passwords_the_right_one_is_refused_for_a_quarter_of_an
     client: Client,
     alice: Account,  # noqa: ARG001
 ) -> None:
-    for _ in range(5):
+    for _ in range(4):
         assert "is wrong" in try_password(client, "alice", "guess")[1]
+    assert try_password(client, "alice", "guess")[0] == 429
     status, text = try_password(client, "ALICE", PASSWORD)
-    assert (status, "There were too many attempts with this name. Wait 15 minutes" in text) == (422, True)
+    assert (status, "Wait 15 minutes" in text) == (429, True)
     other = Client(REMOTE_ADDR="192.0.2.7")
     assert try_password(other, "Alice", PASSWORD)[0] == 302
-    FailedSignIn.objects.update(at=timezone.now() - timedelta(minutes=16))
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
     assert try_password(client, "Alice", PASSWORD)[0] == 302
-    assert not FailedSignIn.objects.filter(address="127.0.0.1").exists()
+    assert not AccessAttempt.objects.filter(ip_address="127.0.0.1").exists()
+
+
+def test_a_name_that_nobody_has_is_shut_out_alike(client: Client, alice: Account) -> None:  # noqa: ARG001
+    told = [[try_password(client, name, "guess") for _ in range(6)] for name in ("Alice", "Nobody")]
+    assert [status for status, _ in told[0]] == [422, 422, 422, 422, 429, 429]
+    assert [status for status, _ in told[1]] == [422, 422, 422, 422, 429, 429]
+
+
+def test_what_was_typed_is_not_kept(client: Client, alice: Account) -> None:  # noqa: ARG001
+    try_password(client, "my-password-in-the-wrong-field", "guess-number-one", next="/returns/links/")
+    kept = AccessAttempt.objects.values()[0]
+    assert not any("wrong-field" in str(value) or "number-one" in str(value) for value in kept.values())
 
 
 def test_four_wrong_passwords_and_a_right_one_begin_the_count_anew(client: Client, alice: Account) -> None:  # noqa: ARG001
@@ -91,9 +105,10 @@ def test_four_wrong_passwords_and_a_right_one_begin_the_count_anew(client: Clien
 
 
 def test_failures_of_other_days_are_forgotten(client: Client, alice: Account) -> None:  # noqa: ARG001
-    FailedSignIn.objects.create(name="someone", address="192.0.2.1", at=timezone.now() - timedelta(days=2))
+    try_password(client, "Someone", "guess")
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(days=2))
     try_password(client, "Alice", "guess")
-    assert [failure.name for failure in FailedSignIn.objects.all()] == ["alice"]
+    assert [attempt.failures_since_start for attempt in AccessAttempt.objects.all()] == [1]
 
 
 def test_signing_out_takes_a_form_and_ends_the_session(client: Client, alice: Account) -> None:

@@ -26,6 +26,11 @@ def switched_on(environment: Mapping[str, str], name: str) -> bool:
     return environment.get(name, "").strip().lower() in {"1", "yes", "true", "on"}
 
 
+def switched_off(environment: Mapping[str, str], name: str) -> bool:
+    """Whether a yes/no variable says no; anything else, a slip of the pen included, is no such thing."""
+    return environment.get(name, "").strip().lower() == "off"
+
+
 def names(environment: Mapping[str, str], name: str, default: list[str]) -> list[str]:
     """A list of names written with commas between them."""
     found = [part.strip() for part in environment.get(name, "").split(",")]

@@ -12,6 +12,8 @@ import gunicorn.app.base
 
 from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 
+THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
+
 
 class CannotServe(Exception):
     """The site cannot be served here; the message says why and what to do."""
@@ -42,6 +44,7 @@ def serve(*, host: str, port: int, store: Path, workers: int = 2, threads: int =
     main_process = os.getpid()
     try:
         migrate(store)
+        _be_sure_of_second_factor(host)
     except SettingsRefused as problem:
         raise CannotServe(str(problem)) from problem
     except CannotPrepare as problem:
@@ -56,6 +59,23 @@ def serve(*, host: str, port: int, store: Path, workers: int = 2, threads: int =
         # The server ends its process when it is told to stop; for our caller that is a normal return.
         if ending.code not in (0, None):
             raise
+
+
+def _be_sure_of_second_factor(host: str) -> None:
+    """Without second factors the site is for this machine alone; said aloud, and refused anywhere else."""
+    from django.conf import settings  # noqa: PLC0415 - loaded by now
+
+    if settings.SECOND_FACTOR_REQUIRED:
+        return
+    names = {name.strip("[]") for name in settings.ALLOWED_HOSTS}
+    if settings.HTTPS or not {host, *names} <= THIS_MACHINE:
+        message = (
+            "ROPEWALK_SECOND_FACTOR=off is for a demo on this machine alone, and this site would be open to others. "
+            "Leave it out, so that whoever may see pupils needs a second factor, or serve at 127.0.0.1."
+        )
+        raise CannotServe(message)
+    sys.stdout.write("ROPEWALK_SECOND_FACTOR=off: a password alone opens what is known of pupils.\n")
+    sys.stdout.flush()
 
 
 def _end_worker(code: int | str | None) -> None:

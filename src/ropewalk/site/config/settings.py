@@ -6,15 +6,17 @@ DATABASE_URL            postgresql://… for accounts and uploads; a file in the
 ROPEWALK_SECRET_KEY     secret key; made and kept in the user's data folder when absent
 ROPEWALK_ALLOWED_HOSTS  host names the site answers to, with commas between them
 ROPEWALK_HTTPS          1 when readers reach the site over HTTPS
+ROPEWALK_SECOND_FACTOR  off: nobody need set up a second factor; for a demo on this machine alone
 ROPEWALK_DEBUG          1 while developing: no page cache, details of errors
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from ropewalk.site.config.environment import data_folder, database, names, secret_key, switched_on
+from ropewalk.site.config.environment import data_folder, database, names, secret_key, switched_off, switched_on
 
 DATA_FOLDER = data_folder(os.environ)
 ROPEWALK_STORE = Path(os.environ.get("ROPEWALK_STORE") or DATA_FOLDER / "store")
@@ -34,6 +36,10 @@ INSTALLED_APPS = [
     "csp",
     "ropewalk.site.foundation",
     "ropewalk.site.foundation.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "ropewalk.site.see.scorecard",
     "ropewalk.site.see.sharing",
     "ropewalk.site.see.live",
@@ -54,6 +60,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ropewalk.site.foundation.accounts.sessions.SessionLimitsMiddleware",
+    "ropewalk.site.foundation.accounts.steps.StepsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -72,9 +82,16 @@ TEMPLATES = [
 # Accounts, uploads and reminders. Public pages read the store alone, and no test without the mark may touch this.
 DATABASES = {"default": database(os.environ, folder=DATA_FOLDER, store=ROPEWALK_STORE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Wrong codes are counted here, for all processes together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counted_attempts"}}
 
 AUTH_USER_MODEL = "accounts.Account"
-LOGIN_URL = "accounts:sign-in"
+# The first refuses whoever guessed too often, before any password is looked at.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "sharing:coverage"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
@@ -85,8 +102,59 @@ AUTH_PASSWORD_VALIDATORS = [
         ("UserAttributeSimilarityValidator", {"user_attributes": ("name",)}),
     )
 ]
-# A working day; a browser that is closed is signed out.
-SESSION_COOKIE_AGE = 10 * 3600
+ACCOUNT_ADAPTER = "ropewalk.site.foundation.accounts.adapters.SignInAdapter"
+ACCOUNT_FORMS = {
+    "login": "ropewalk.site.foundation.accounts.forms.SignInForm",
+    "reauthenticate": "ropewalk.site.foundation.accounts.forms.PasswordAgainForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "name"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# Axes counts wrong passwords, by name and address. Here are counted wrong codes of an account, and addresses that try
+# many names.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key", "login": "60/m/ip"}
+# The address of a reader is what the server in front says it is, where there is one.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+
+MFA_ADAPTER = "ropewalk.site.foundation.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "ropewalk.site.foundation.accounts.forms.SecondStepForm",
+    "reauthenticate": "ropewalk.site.foundation.accounts.forms.CodeAgainForm",
+    "activate_totp": "ropewalk.site.foundation.accounts.forms.AuthenticatorAppForm",
+    "add_webauthn": "ropewalk.site.foundation.accounts.forms.PasskeyForm",
+    "edit_webauthn": "ropewalk.site.foundation.accounts.forms.PasskeyNameForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Ropewalk"
+# Clocks of telephones are half a minute out at times.
+MFA_TOTP_TOLERANCE = 1
+# Administrators give the addresses of people; there is nothing for these to confirm.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SECOND_FACTOR_REQUIRED = not switched_off(os.environ, "ROPEWALK_SECOND_FACTOR")
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# What sign-in calls the name when it asks, on whatever form it was typed.
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "ropewalk.site.foundation.accounts.lock_out.name_tried"
+AXES_CLIENT_IP_CALLABLE = "allauth.core.internal.httpkit.get_client_ip"
+AXES_LOCKOUT_CALLABLE = "ropewalk.site.foundation.accounts.lock_out.answer"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# What was typed is not kept, least of all a password typed as a name.
+AXES_SENSITIVE_PARAMETERS = ["login", "next", "username", "csrfmiddlewaretoken", "code", "credential"]
+
+# A working day at most, whatever happens; a browser that is closed is signed out.
+SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -166,5 +234,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.security.DisallowedHost": {"handlers": ["console"], "level": "CRITICAL", "propagate": False},
+        # Its lines hold addresses of readers.
+        "axes": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }

@@ -7,5 +7,6 @@ urlpatterns = [
     path("returns/", include("ropewalk.site.see.sharing.urls")),
     path("live/", include("ropewalk.site.see.live.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.urls")),
+    path("accounts/", include("ropewalk.site.foundation.accounts.sign_in_urls")),
     path("", include("ropewalk.site.foundation.urls")),
 ]

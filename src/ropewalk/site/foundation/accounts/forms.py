@@ -1,74 +1,60 @@
-"""What is asked for when signing in and when changing a password."""
+"""What is asked for when signing in, when changing a password and when setting up a second factor."""
 
 from typing import Any
 
+from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateWithCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
-from django.contrib.auth import authenticate, password_validation
+from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.utils import timezone
 
-from ropewalk.site.foundation.accounts import patience
 from ropewalk.site.foundation.accounts.models import Account
 
-WRONG = "The name or the password is wrong. Check both and try again."
-TOO_OFTEN = "There were too many attempts with this name. Wait 15 minutes and try again."
+RULES = "At least 12 characters. Three or four words that do not belong together are easy to remember."
+LONGEST = 1000
 
 
-class SignInForm(forms.Form):
+def password_field(label: str, *, missing: str, new: bool = False) -> forms.CharField:
+    """A field for a present or a new password."""
+    return forms.CharField(
+        label=label,
+        strip=False,
+        max_length=LONGEST,
+        help_text=RULES if new else "",
+        error_messages={"required": missing},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password" if new else "current-password"}),
+    )
+
+
+def code_field(label: str) -> forms.CharField:
+    """A field for a code that an app shows, or for a recovery code."""
+    widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"})
+    return forms.CharField(label=label, max_length=20, error_messages={"required": "Enter a code"}, widget=widget)
+
+
+class SignInForm(LoginForm):
     """Name and password; says that one of them is wrong, never which."""
 
-    name = forms.CharField(
-        label="Name",
-        max_length=80,
-        error_messages={"required": "Enter your name"},
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
-    )
-    password = forms.CharField(
-        label="Password",
-        strip=False,
-        max_length=1000,
-        error_messages={"required": "Enter your password"},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    password = password_field("Password", missing="Enter your password")
 
-    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.request = request
-        self.account: Account | None = None
-
-    def clean(self) -> None:
-        name, password = self.cleaned_data.get("name"), self.cleaned_data.get("password")
-        if not name or not password:
-            return
-        address = self.request.META.get("REMOTE_ADDR", "")
-        if not patience.may_try(name, address, now=timezone.now()):
-            raise ValidationError(TOO_OFTEN)
-        found = authenticate(self.request, username=name, password=password)
-        if not isinstance(found, Account):
-            raise ValidationError(WRONG)
-        patience.forget_failures(name, address)
-        self.account = found
+        self.fields["login"] = forms.CharField(
+            label="Name",
+            max_length=80,
+            error_messages={"required": "Enter your name"},
+            widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        )
 
 
 class ChangePasswordForm(forms.Form):
     """The present password, and a new one."""
 
-    present = forms.CharField(
-        label="Present password",
-        strip=False,
-        max_length=1000,
-        error_messages={"required": "Enter your present password"},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    new = forms.CharField(
-        label="New password",
-        strip=False,
-        max_length=1000,
-        help_text="At least 12 characters. Three or four words that do not belong together are easy to remember.",
-        error_messages={"required": "Enter a new password"},
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    present = password_field("Present password", missing="Enter your present password")
+    new = password_field("New password", missing="Enter a new password", new=True)
 
     def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,3 +76,41 @@ class ChangePasswordForm(forms.Form):
         self.account.set_password(self.cleaned_data["new"])
         self.account.save(update_fields=["password"])
         return self.account
+
+
+class PasswordAgainForm(ReauthenticateForm):
+    """The password again, before something that protects the account is changed."""
+
+    password = password_field("Password", missing="Enter your password")
+
+
+class SecondStepForm(AuthenticateForm):
+    """A code after the password."""
+
+    code = code_field("Code")
+
+
+class CodeAgainForm(ReauthenticateWithCodeForm):
+    """A code again, before something that protects the account is changed."""
+
+    code = code_field("Code")
+
+
+class AuthenticatorAppForm(ActivateTOTPForm):
+    """The first code of an authenticator app, which shows that it was set up."""
+
+    code = code_field("Code that the app shows")
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """What to call a passkey; the browser adds the passkey itself."""
+
+    name = forms.CharField(label="What you will know it by", max_length=80, required=False)
+
+
+class PasskeyNameForm(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(
+        label="What you will know it by", max_length=80, error_messages={"required": "Enter a name for it"}
+    )

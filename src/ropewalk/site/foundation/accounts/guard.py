@@ -7,31 +7,45 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
+from ropewalk.site.foundation.accounts import second_factor
 from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.foundation.accounts.steps import StepFirst
 
 View = Callable[..., HttpResponse]
 
 
 def account_of(request: HttpRequest) -> Account | None:
-    """The account that is signed in, if any. Touching it makes the answer private."""
+    """The account that is signed in, if any, to be asked what it may see. Touching it makes the answer private.
+
+    Raises StepFirst, which leads to the page in question, while the account needs a second factor and has none: no
+    guard of a page can forget that.
+    """
+    account = person_of(request)
+    if account is not None and second_factor.missing(account):
+        raise StepFirst("mfa_index")
+    return account
+
+
+def person_of(request: HttpRequest) -> Account | None:
+    """The account that is signed in, if any, for pages about that account alone."""
     user = request.user
     return user if isinstance(user, Account) and user.is_active else None
 
 
 def the_account(request: HttpRequest) -> Account:
     """The account that is signed in, for views behind one of the guards below."""
-    account = account_of(request)
+    account = person_of(request)
     if account is None:
         raise PermissionDenied
     return account
 
 
 def signed_in(view: View) -> View:
-    """A view for whoever is signed in."""
+    """A view for whoever is signed in, about their own account: nothing of pupils stands on it."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
-        if account_of(request) is None:
+        if person_of(request) is None:
             return redirect_to_login(_back_to(request))
         return view(request, *args, **named)
 

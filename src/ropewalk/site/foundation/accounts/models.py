@@ -1,7 +1,8 @@
-"""Who may sign in, and failed attempts to."""
+"""Who may sign in."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 
@@ -13,32 +14,28 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A person who may sign in. A local administrator may send and see every school's returns."""
+    """A person who may sign in. A local administrator may send and see every school's returns.
+
+    The e-mail address is what an administrator says it is: nobody changes their own. Signing in with an account of
+    another provider goes by it.
+    """
 
     name = models.CharField("name", max_length=80, unique=True)
+    email = models.EmailField("e-mail address", blank=True, default="")
     is_local_administrator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    signed_out_everywhere_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "name"
+    EMAIL_FIELD = "email"
     objects = Accounts()
 
     class Meta:
-        constraints = (models.UniqueConstraint(Lower("name"), name="one_account_of_a_name"),)
+        constraints = (
+            models.UniqueConstraint(Lower("name"), name="one_account_of_a_name"),
+            models.UniqueConstraint(Lower("email"), name="one_account_of_an_email", condition=~Q(email="")),
+        )
 
     def __str__(self) -> str:
         return self.name
-
-
-class FailedSignIn(models.Model):
-    """One wrong password for a name from an address; forgotten after a day."""
-
-    name = models.CharField(max_length=80)
-    address = models.CharField(max_length=45)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = (models.Index(fields=("name", "address", "at"), name="failed_by_name_and_address"),)
-
-    def __str__(self) -> str:
-        return f"a failed sign-in at {self.at:%Y-%m-%d %H:%M}"

@@ -1,4 +1,4 @@
-"""Addresses of accounts."""
+"""Addresses of accounts that django-allauth knows nothing of."""
 
 from django.urls import path
 
@@ -6,8 +6,9 @@ from ropewalk.site.foundation.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign-in"),
+    path("", views.account, name="account"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("sign-out-everywhere/", views.sign_out_everywhere, name="sign-out-everywhere"),
     path("password/", views.change_password, name="change-password"),
     path("password/changed/", views.password_changed, name="password-changed"),
 ]

@@ -1,30 +1,31 @@
 """Signing in and out, and changing a password."""
 
-from django.conf import settings
-from django.contrib.auth import login, logout, update_session_auth_hash
+from typing import Any
+
+from allauth.account.views import LoginView
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ropewalk.site.foundation.accounts.forms import ChangePasswordForm, SignInForm
-from ropewalk.site.foundation.accounts.guard import account_of, signed_in
+from ropewalk.site.foundation.accounts import second_factor, sessions
+from ropewalk.site.foundation.accounts.forms import ChangePasswordForm
+from ropewalk.site.foundation.accounts.guard import signed_in, the_account
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+class SignInView(LoginView):
     """Ask for name and password; afterwards go on to where the person wanted to go."""
-    onward = _onward(request)
-    if account_of(request) is not None:
-        return redirect(onward)
-    form = SignInForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.account is not None:
-        login(request, form.account)
-        return redirect(onward)
-    asked = request.POST.get("next") or request.GET.get("next", "")
-    return render(
-        request, "accounts/sign_in.html", {"form": form, "next": asked, "made_up": False}, status=_status(request)
-    )
+
+    http_method_names = ("get", "head", "post")
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page says; why the session before ended, once."""
+        ended = self.request.session.pop(sessions.ENDED, "")
+        return {**super().get_context_data(**kwargs), "ended": ended}
 
 
 @require_POST
@@ -36,31 +37,38 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End every session of the account, this one too."""
+    if request.method == "POST":
+        sessions.sign_out_everywhere(the_account(request), now=timezone.now())
+        logout(request)
+        return redirect("account_login")
+    return render(request, "accounts/sign_out_everywhere.html")
+
+
+@require_safe
+@signed_in
+def account(request: HttpRequest) -> HttpResponse:
+    """What somebody may do for the safety of their own account."""
+    shown = the_account(request)
+    context = {"factors": second_factor.count(shown), "needed": second_factor.needed(shown)}
+    return render(request, "accounts/account.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def change_password(request: HttpRequest) -> HttpResponse:
     """Set a new password; other sessions of the account end, this one goes on."""
-    account = account_of(request)
-    if account is None:
-        return redirect(settings.LOGIN_URL)
-    form = ChangePasswordForm(account, request.POST or None)
+    form = ChangePasswordForm(the_account(request), request.POST or None)
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         return redirect("accounts:password-changed")
-    return render(request, "accounts/change_password.html", {"form": form, "made_up": False}, status=_status(request))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "accounts/change_password.html", {"form": form}, status=status)
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 @signed_in
 def password_changed(request: HttpRequest) -> HttpResponse:
     """Say that it is done."""
-    return render(request, "accounts/password_changed.html", {"made_up": False})
-
-
-def _onward(request: HttpRequest) -> str:
-    """Where to go after signing in: an address of this site, whatever the link said."""
-    asked = request.POST.get("next") or request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return asked if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
-
-
-def _status(request: HttpRequest) -> int:
-    return 422 if request.method == "POST" else 200
+    return render(request, "accounts/password_changed.html")

@@ -1,0 +1,29 @@
+"""Who needs a second factor besides the password, and who has one."""
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+
+from ropewalk.site.foundation.accounts.models import Account
+
+# Recovery codes are for the day when these are lost; alone they are no factor.
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def may_see_pupils(account: Account) -> bool:
+    """Whether an account may ever see what is known of single pupils. The one place that says so."""
+    return account.is_local_administrator
+
+
+def needed(account: Account) -> bool:
+    """Whether an account needs a second factor on this site."""
+    return settings.SECOND_FACTOR_REQUIRED and may_see_pupils(account)
+
+
+def count(account: Account) -> int:
+    """How many authenticator apps and passkeys an account has."""
+    return Authenticator.objects.filter(user_id=account.pk, type__in=FACTORS).count()
+
+
+def missing(account: Account) -> bool:
+    """Whether an account needs a second factor and has none."""
+    return needed(account) and count(account) == 0
