@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib
 import os
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 
 from ropewalk.cli.options import store_option
 from ropewalk.cli.output import print_csv, print_json, print_table
+from ropewalk.cli.progress import ProgressBar
 from ropewalk.core.disclosure import SafeTable
+from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.measures import measure
 from ropewalk.core.schema.figure import Figure, Source
 from ropewalk.core.use_cases.figures import Wanted, select_figures
@@ -55,6 +58,12 @@ _CSV = (
     multiple=True,
     help="2022/23, '2024/25 autumn', '2024/25 autumn 1', 2025-W37, '2025/26 to 2026-W10' or 2025; may be repeated.",
 )
+@click.option(
+    "--audience",
+    type=click.Choice(["partners", "everyone"]),
+    help="Figures from returns that these may see: one measure, one period, groups of one kind. Small counts are "
+    "hidden; what is given out is written down in the store, so that later figures are hidden to fit.",
+)
 @click.option("--as-of", metavar="DAY", help="What schools' returns said by the end of a day, as 2026-03-01.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
@@ -66,6 +75,7 @@ def figures(  # noqa: PLR0913 - one argument for each option of the contract
     phases: tuple[str, ...],
     groups: tuple[str, ...],
     periods: tuple[str, ...],
+    audience: str | None,
     as_of: str | None,
     form: str,
     as_json: bool,
@@ -76,7 +86,7 @@ def figures(  # noqa: PLR0913 - one argument for each option of the contract
     Published figures, and those counted from what schools have sent to this store.
     """
     wanted = Wanted(place=place, school=school, measures=measures, phases=phases, groups=groups, periods=periods)
-    released = _released(store, wanted, as_of)
+    released = _protected(store, wanted, as_of, audience) if audience else _released(store, wanted, as_of)
     if as_json or form == "json":
         print_json([figure.as_json() for figure in released])
     elif form == "csv":
@@ -93,12 +103,37 @@ def _released(store: Store, wanted: Wanted, as_of: str | None) -> SafeTable:
         return select_figures(Reader(store), wanted)
     opening = importlib.import_module("ropewalk.site.foundation.facts_store")
     counting = importlib.import_module("ropewalk.core.use_cases.returns_figures")
-    known = counting.Known(
-        today=datetime.now(UTC).date(), as_of=as_of, engine=os.environ.get("ROPEWALK_ENGINE", "").strip() or "duckdb"
+    facts = opening.open_facts(store.folder, os.environ)
+    released: SafeTable = counting.select_with_returns(store, facts, wanted, _known(as_of))
+    return released
+
+
+def _protected(store: Store, wanted: Wanted, as_of: str | None, audience: str) -> SafeTable:
+    """Figures from returns for an audience; what it may not see is hidden, or not there."""
+    if len(wanted.measures) != 1 or len(wanted.periods) != 1:
+        problem = Problem("Figures for an audience are of one measure and one period.", "Give --measure and --period.")
+        raise InputRefused([problem])
+    opening = importlib.import_module("ropewalk.site.foundation.facts_store")
+    protecting = importlib.import_module("ropewalk.core.use_cases.safe_figures")
+    chosen = protecting.SafeWanted(
+        place=wanted.place,
+        school=wanted.school,
+        measure=wanted.measures[0],
+        period=wanted.periods[0],
+        phases=wanted.phases,
+        groups=wanted.groups,
+        audience=protecting.Audience(audience),
     )
     facts = opening.open_facts(store.folder, os.environ)
-    released: SafeTable = counting.select_with_returns(store, facts, wanted, known)
+    with ProgressBar() as progress:
+        released: SafeTable = protecting.safe_returns_figures(facts, chosen, _known(as_of), progress)
     return released
+
+
+def _known(as_of: str | None) -> Any:
+    counting = importlib.import_module("ropewalk.core.use_cases.returns_figures")
+    engine = os.environ.get("ROPEWALK_ENGINE", "").strip() or "duckdb"
+    return counting.Known(today=datetime.now(UTC).date(), as_of=as_of, engine=engine)
 
 
 def _cells(figure: Figure) -> tuple[object, ...]:

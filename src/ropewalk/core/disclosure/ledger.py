@@ -7,10 +7,12 @@ are never changed. The counts themselves are not kept.
 from __future__ import annotations
 
 import csv
+import fcntl
 import io
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from ropewalk.core.disclosure.protect import Released, Specification
@@ -36,6 +38,23 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         """Remember the folder; nothing is read yet."""
         self.folder = folder
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the ledger from reading to writing: two releases at once would not know of each other.
+
+        Raises InputRefused when the folder cannot be written.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = (self.folder / ".lock").open("w")
+        except OSError as error:
+            what = f"The ledger cannot be written ({error.strerror})."
+            do = "Nothing was given out. Name a folder you may write to."
+            raise InputRefused([Problem(what, do, self.folder.name)]) from error
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def releases(self) -> list[Released]:
         """All releases, oldest first. Raises InputRefused when a file is not as Ropewalk wrote it."""

@@ -1,17 +1,29 @@
 """The SafeTable: figures that may be shown.
 
 Figures that a publisher has already released are for everyone. Figures from schools' own returns are for local
-administrators, who may see every school's returns; protected ones will be for others.
+administrators, who may see every school's returns, and once they are protected for others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ropewalk.core.schema.figure import Figure
 
 _KEY = object()
+
+
+class Audience(StrEnum):
+    """Whom protected figures are for.
+
+    Partners, the schools and trusts of a place, see figures of schools; everyone sees those of the place and its
+    phases. Both see the same table: what is hidden from everyone is hidden from partners.
+    """
+
+    PARTNERS = "partners"
+    EVERYONE = "everyone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,10 @@ class SafeTable:
     def __iter__(self) -> Iterator[Figure]:
         """Figures in the order they were given."""
         return iter(self.figures)
+
+    def only(self, wanted: Callable[[Figure], bool]) -> SafeTable:
+        """Some of the figures, for the same audience."""
+        return SafeTable(tuple(figure for figure in self.figures if wanted(figure)), self.audience, _KEY)
 
     def __len__(self) -> int:
         """Number of figures."""
@@ -51,3 +67,8 @@ def already_published(figures: Iterable[Figure]) -> SafeTable:
 def for_local_administrator(figures: Iterable[Figure]) -> SafeTable:
     """Figures as they are counted, small ones too: for whoever may see every school's returns, and nobody else."""
     return SafeTable(tuple(figures), "local administrators", _KEY)
+
+
+def protected_for(audience: Audience, figures: Iterable[Figure]) -> SafeTable:
+    """Figures of a table that was protected; for ``shares`` alone, which protects it (a test sees to that)."""
+    return SafeTable(tuple(figures), audience.value, _KEY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +44,13 @@ def protect_file(
     wanted = read_specification(specification)
     columns, cells = _counts(counts, wanted)
     book = Ledger(ledger) if ledger else None
-    made = protect(wanted, cells, columns, book.releases() if book else (), progress)
-    rows = made.rows()
+    with book.held() if book else nullcontext():
+        made = protect(wanted, cells, columns, book.releases() if book else (), progress)
+        rows = made.rows()
+        # Written down before it is given out: what nobody remembers cannot be protected.
+        if book:
+            book.add(wanted, rows)
     output.write_text(as_csv(wanted.dimensions, rows), encoding="utf-8")
-    if book:
-        book.add(wanted, rows)
     shown, everything = made.share_shown
     ours = made.joined.ours & made.joined.sensitive
     return ProtectReport(shown, everything, int(ours.sum()), made.secondary, made.known_already)

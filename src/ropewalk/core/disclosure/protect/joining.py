@@ -6,8 +6,8 @@ of one large table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from ropewalk.core.disclosure.protect.cells import TOTAL, Coordinates, Table, ma
 from ropewalk.core.disclosure.protect.specification import Rollup, Specification
 from ropewalk.core.errors import InputRefused, Problem
 
+# Says of each cell of a table whether its count must not be known, be it small or not.
+Guard = Callable[[Table], np.ndarray]
 # Entries of the matrix that elimination works on; 8 bytes each.
 MOST_ENTRIES = 150_000_000
 
@@ -30,12 +32,17 @@ class Released:
 
 @dataclass(frozen=True)
 class Joined:
-    """The large table, with flags for each of its cells."""
+    """The large table, with flags for each of its cells.
+
+    ``guarded`` flags cells whose counts must not be known although they are not small.
+    """
 
     table: Table
     shown_before: np.ndarray
     hidden_before: np.ndarray
     ours: np.ndarray
+    guarded: np.ndarray
+    crossed: bool
 
     @property
     def candidates(self) -> np.ndarray:
@@ -44,15 +51,40 @@ class Joined:
 
     @property
     def sensitive(self) -> np.ndarray:
-        """Cells with a count that must not be known: of any release, and where two releases meet in a finest cell."""
+        """Cells with a count that must not be known: of any release, and where two releases meet in a finest cell.
+
+        Where the releases were never crossed a finest cell is nobody's count, and only cells of releases are guarded.
+        """
         counts, threshold = self.table.counts, self.table.specification.threshold
-        return np.asarray((counts > 0) & (counts < threshold) & ~self.shown_before)
+        small = (counts > 0) & (counts < threshold)
+        return np.asarray(((small & self._told_of) | self.guarded) & ~self.shown_before)
+
+    @property
+    def is_later(self) -> bool:
+        """Whether anything was released before."""
+        return bool((self.shown_before | self.hidden_before).any())
+
+    @property
+    def _told_of(self) -> np.ndarray:
+        return np.asarray(self.ours | self.hidden_before | self.crossed)
+
+    def guarding(self, guard: Guard) -> Joined:
+        """With the cells guarded that ``guard`` flags, of those that any release holds."""
+        told = self.ours | self.hidden_before
+        return replace(self, guarded=np.asarray(guard(self.table) & told))
 
 
 def join(
-    specification: Specification, counts: Mapping[Coordinates, int], columns: Sequence[str], earlier: Sequence[Released]
+    specification: Specification,
+    counts: Mapping[Coordinates, int],
+    columns: Sequence[str],
+    earlier: Sequence[Released],
+    *,
+    crossed: bool = True,
 ) -> Joined:
     """Bring the counts (over ``columns``, which hold all dimensions) and all earlier releases together.
+
+    Without ``crossed`` only what the releases say of the counts is true: their finest cells are made up to fit.
 
     Raises InputRefused when an earlier release has a dimension the counts lack, or shows another count than these.
     """
@@ -82,7 +114,8 @@ def join(
         what = f"The table has {len(needed):,} cells over {len(table.finest):,} finest cells, too many at once."
         raise InputRefused([Problem(what, "Release fewer cuts together, or begin a ledger for each year.")])
     shown, hidden = shown[needed], hidden[needed]
-    return Joined(table.only(needed), shown, hidden & ~shown, ours[needed])
+    nothing = np.zeros(len(needed), dtype=bool)
+    return Joined(table.only(needed), shown, hidden & ~shown, ours[needed], nothing, crossed)
 
 
 def _changed(name: str) -> Problem:

@@ -75,9 +75,17 @@ def protect(
     ``counts`` are the finest cells over ``columns`` (the dimensions, and more where the ledger needs them). Raises
     InputRefused when the earlier releases leave no way to protect the table.
     """
-    joined = join(specification, counts, columns or specification.dimensions, earlier)
+    return protect_joined(
+        specification, join(specification, counts, columns or specification.dimensions, earlier), progress
+    )
+
+
+def protect_joined(
+    specification: Specification, joined: Joined, progress: Progress = lambda _what, _done, _all: None
+) -> Protected:
+    """Protect a table that was joined to earlier releases already. Raises as ``protect`` does."""
     table, sensitive, cost = joined.table, joined.sensitive, _cost(joined.table)
-    everybody = _knowing_the_past(joined, cost, audiences(table, public=bool(earlier)))
+    everybody = _knowing_the_past(joined, cost, audiences(table, public=joined.is_later))
     progress("cells in order of importance", 0, 1)
     shown = shown_by_elimination(table, sensitive, joined.shown_before, joined.candidates)
     repair = Repair(table, shown, joined.shown_before, cost, sensitive)
@@ -93,7 +101,7 @@ def protect(
     if repair.failed:
         raise RuntimeError(f"{len(repair.failed)} counts were not protected")
     before = sum(one.certain & sensitive for one in everybody)
-    own = sum(one.certain & sensitive for one in audiences(table, public=bool(earlier)))
+    own = sum(one.certain & sensitive for one in audiences(table, public=joined.is_later))
     return Protected(specification, joined, shown, int((before > own).sum()))
 
 
