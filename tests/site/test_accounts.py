@@ -209,6 +209,30 @@ def test_commands_say_what_is_wrong_with_the_database(tmp_path: Path, words: tup
     assert "secret" not in told.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        (("--host", "0.0.0.0"), {}),  # noqa: S104 - that is what is refused
+        ((), {"ROPEWALK_ALLOWED_HOSTS": "ropewalk.example"}),
+        ((), {"ROPEWALK_HTTPS": "1"}),
+    ],
+)
+def test_a_site_for_others_is_not_served_without_second_factors(
+    tmp_path: Path, words: tuple[str, ...], more: dict[str, str]
+) -> None:
+    told = command("serve", "--port", "58732", *words, home=tmp_path, ROPEWALK_SECOND_FACTOR="off", **more)
+    assert told.returncode == 1
+    assert "ROPEWALK_SECOND_FACTOR=off is for a demo on this machine alone" in told.stderr
+
+
+def test_a_lost_second_factor_is_removed_by_the_command(tmp_path: Path) -> None:
+    told = command("administrator", "Dana", "--email", "dana@school.example", "--forget-second-factor", home=tmp_path)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "E-mail address: dana@school.example\nSecond factors removed: 0." in told.stdout
+    refused = command("administrator", "Eve", "--email", "Dana@School.example", home=tmp_path)
+    assert (refused.returncode, "Another account has this e-mail address" in refused.stderr) == (2, True)
+
+
 def test_a_store_with_accounts_of_its_own_uses_these(tmp_path: Path) -> None:
     (tmp_path / "app.sqlite").touch()
     assert database({}, folder=tmp_path / "data", store=tmp_path)["NAME"] == str(tmp_path / "app.sqlite")

@@ -101,6 +101,11 @@ class AuthenticatorAppForm(ActivateTOTPForm):
 
     code = code_field("Code that the app shows")
 
+    @property
+    def key_in_groups(self) -> str:
+        """The key in groups of four, as people copy it; apps pass over the spaces."""
+        return " ".join(self.secret[place : place + 4] for place in range(0, len(self.secret), 4))
+
 
 class PasskeyForm(AddWebAuthnForm):
     """What to call a passkey; the browser adds the passkey itself."""
