@@ -30,7 +30,7 @@ Counted = dict[int, int]
 
 
 @dataclass(frozen=True)
-class _Asked:
+class PlaceAsked:
     """A place in a year, looked at on a day."""
 
     state: LiveState
@@ -39,6 +39,7 @@ class _Asked:
     day: date
 
     def by_school(self, query: str, values: Sequence[object]) -> Counted:
+        """Rows of school and count."""
         return dict(self.state.rows(query, values))
 
     def has_sent(self, table: str) -> set[int]:
@@ -46,6 +47,7 @@ class _Asked:
         return {school for school, kind in sent_by(self.state.snapshot) if kind == table}
 
     def sent_roll(self, year: str) -> set[int]:
+        """Schools that sent a roll of an academic year."""
         return {one.school for one in self.state.snapshot.coverage if one.table == "roll" and one.year == year}
 
 
@@ -62,9 +64,9 @@ def live_movement(state: LiveState, scope: Scope, year: str | None = None) -> Pl
 
 
 def _movement(state: LiveState, scope: Scope, year: str) -> PlaceMovement:
-    asked = _Asked(state, scope.place.code, year, _day(state, scope, year))
+    asked = PlaceAsked(state, scope.place.code, year, day_looked_at(state, scope, year))
     schools = state.schools_of(scope)
-    no_roll = on_no_roll(_rows_of_the_lost(asked), asked.day)
+    no_roll = on_no_roll(rows_of_the_lost(asked), asked.day)
     counted = _schools(asked, {one.school: one.to_be_found for one in no_roll.schools})
     leavers = _leavers(asked)
     phases = []
@@ -101,7 +103,7 @@ def _both(schools: Sequence[SchoolMovement], leavers: dict[int, tuple[int, int]]
     return Movement(tuple(rows), found.notes)
 
 
-def _day(state: LiveState, scope: Scope, year: str) -> date:
+def day_looked_at(state: LiveState, scope: Scope, year: str) -> date:
     """The Friday of the newest week with a register in the year; without any the last day of the leaving year."""
     urns = ", ".join(str(school.urn) for school in state.schools_of(scope))
     [(week,)] = state.rows(
@@ -112,7 +114,7 @@ def _day(state: LiveState, scope: Scope, year: str) -> date:
     return week + FRIDAY if week else last
 
 
-def _schools(asked: _Asked, no_roll: Counted) -> dict[int, SchoolMovement]:
+def _schools(asked: PlaceAsked, no_roll: Counted) -> dict[int, SchoolMovement]:
     """The counts of every school of the place."""
     counts = _measures(asked)
     moves, suspensions, roll = asked.has_sent("moves"), asked.has_sent("suspensions"), asked.sent_roll(asked.year)
@@ -143,7 +145,7 @@ def _schools(asked: _Asked, no_roll: Counted) -> dict[int, SchoolMovement]:
     return found
 
 
-def _measures(asked: _Asked) -> dict[str, Counted]:
+def _measures(asked: PlaceAsked) -> dict[str, Counted]:
     """What the measures count, so that this page and theirs cannot differ."""
     names = ("pupils_on_roll", "joiners", "leavers")
     keys = tuple(str(s.urn) for s in asked.state.schools.values() if s.place == asked.place)
@@ -157,7 +159,7 @@ def _measures(asked: _Asked) -> dict[str, Counted]:
     return found
 
 
-def _leavers(asked: _Asked) -> dict[int, tuple[int, int]]:
+def _leavers(asked: PlaceAsked) -> dict[int, tuple[int, int]]:
     """By school: leavers whose reason does not say where they are, and of them those not known to be at any school.
 
     A leaver is known to be at a school when the roll names the next one, or another roll known here has the child
@@ -167,7 +169,7 @@ def _leavers(asked: _Asked) -> dict[int, tuple[int, int]]:
     rows = asked.state.rows(
         "WITH gone AS (SELECT e.school, e.child, max(e.leaving) AS leaving, max(e.destination) AS destination "  # noqa: S608 - our own names
         "FROM enrolment AS e JOIN school AS s USING (school) WHERE s.place = ? AND e.year = ? AND e.leaving >= ? "
-        f"AND e.leaving < ? AND {_status('e', MOVERS)} "
+        f"AND e.leaving < ? AND {registered('e', MOVERS)} "
         f"AND coalesce(e.leaving_reason, '') NOT IN ({_listed(sorted(REASONS_THAT_TELL))}) GROUP BY ALL), "
         "later AS (SELECT g.school, g.child FROM gone AS g JOIN enrolment AS o ON o.child = g.child "
         "AND o.school <> g.school AND (o.leaving IS NULL OR o.leaving > g.leaving) GROUP BY ALL) "
@@ -178,7 +180,7 @@ def _leavers(asked: _Asked) -> dict[int, tuple[int, int]]:
     return {school: (leavers, unknown) for school, leavers, unknown in rows}
 
 
-def _part_time(asked: _Asked) -> tuple[Counted, Counted]:
+def _part_time(asked: PlaceAsked) -> tuple[Counted, Counted]:
     """By school: children with a part-time timetable in force on the day, and those past the day of its review."""
     rows = asked.state.rows(
         "SELECT m.school, count(DISTINCT m.child), count(DISTINCT m.child) FILTER (m.review < ?) FROM move AS m "
@@ -189,7 +191,7 @@ def _part_time(asked: _Asked) -> tuple[Counted, Counted]:
     return {school: n for school, n, _ in rows}, {school: past for school, _, past in rows}
 
 
-def _repeated(asked: _Asked) -> Counted:
+def _repeated(asked: PlaceAsked) -> Counted:
     """By school: children it suspended three times or more in the year."""
     return asked.by_school(
         "SELECT school, count(*) FROM (SELECT m.school, m.child FROM suspension AS m JOIN school AS s USING (school) "
@@ -198,7 +200,7 @@ def _repeated(asked: _Asked) -> Counted:
     )
 
 
-def _days_lost(asked: _Asked) -> tuple[Counted, Counted]:
+def _days_lost(asked: PlaceAsked) -> tuple[Counted, Counted]:
     """By the school that suspended a child last: children past 45 days of suspension over all schools, and near it."""
     rows = asked.state.rows(
         "SELECT arg_max(m.school, (m.start, m.school)), m.child, CAST(sum(coalesce(m.sessions, 0)) AS BIGINT) "
@@ -213,7 +215,7 @@ def _days_lost(asked: _Asked) -> tuple[Counted, Counted]:
     return {s: one.past for s, one in limits.items()}, {s: one.near for s, one in limits.items()}
 
 
-def _year_10(asked: _Asked) -> dict[int, tuple[int, int]]:
+def _year_10(asked: PlaceAsked) -> dict[int, tuple[int, int]]:
     """By school: children in Year 10 on census day a year ago, and of them those not on its roll on this census day.
 
     Until this year's census day the day looked at stands for it. Only schools that sent rolls of both years.
@@ -224,7 +226,7 @@ def _year_10(asked: _Asked) -> dict[int, tuple[int, int]]:
     rows = asked.state.rows(
         "WITH was AS (SELECT DISTINCT e.school, e.child FROM enrolment AS e JOIN school AS s USING (school) "  # noqa: S608 - our own names
         "WHERE s.place = ? AND e.year = ? AND e.year_group = '10' AND e.start <= ? "
-        f"AND (e.leaving IS NULL OR e.leaving >= ?) AND {_status('e', ON_ROLL)}), "
+        f"AND (e.leaving IS NULL OR e.leaving >= ?) AND {registered('e', ON_ROLL)}), "
         "still AS (SELECT DISTINCT school, child FROM enrolment WHERE year = ? AND start <= ? "
         "AND (leaving IS NULL OR leaving >= ?)) "
         "SELECT w.school, count(*), count(*) FILTER (i.child IS NULL) FROM was AS w "
@@ -234,7 +236,7 @@ def _year_10(asked: _Asked) -> dict[int, tuple[int, int]]:
     return {school: (there, left) for school, there, left in rows if school in both}
 
 
-def _rows_of_the_lost(asked: _Asked) -> list[Enrolment]:
+def rows_of_the_lost(asked: PlaceAsked) -> list[Enrolment]:
     """Every row of children on no roll on the day, and for each school and year one row that says a roll was sent."""
     rows = asked.state.rows(
         "SELECT e.child, e.school, e.year, e.start, e.leaving, e.year_group, e.status, e.leaving_reason, "  # noqa: S608 - our own names
@@ -251,7 +253,8 @@ def _rows_of_the_lost(asked: _Asked) -> list[Enrolment]:
     return [*signs, *(Enrolment(*row) for row in rows)]
 
 
-def _status(of: str, statuses: Sequence[str]) -> str:
+def registered(of: str, statuses: Sequence[str]) -> str:
+    """SQL for a row registered in one of these ways; no way given means at this school only."""
     return f"({of}.status IS NULL OR {of}.status IN ({_listed(statuses)}))"
 
 
