@@ -119,6 +119,11 @@ def test_a_move_the_day_after_leaves_no_gap_and_no_overlap() -> None:
     assert overlaps_of(stays(*rows)) == ()
 
 
+def test_a_weekend_between_two_rolls_is_told_as_one() -> None:
+    rows = (row(A, THIS, "2019-09-01", "2025-11-14"), row(B, THIS, "2025-11-17"))
+    assert gaps(*rows) == [("2025-11-15", "2025-11-16", GapKind.WEEKEND)]
+
+
 def test_being_a_guest_fills_no_gap() -> None:
     rows = (
         row(A, LAST, "2019-09-01", "2025-01-31"),

@@ -28,6 +28,7 @@ STATUS_WORDS = {
     None: "not given, taken as sole",
 }
 GAP_WORDS = {
+    GapKind.WEEKEND: "A weekend: no school day lies in it.",
     GapKind.BETWEEN_YEARS: "Between two school years: the usual time to move.",
     GapKind.BETWEEN_ROLLS: "On no roll that we know of. The child may have been at a school elsewhere.",
     GapKind.TO_BE_FOUND: "On no roll that we know of, and to be found. The child may be at a school elsewhere.",

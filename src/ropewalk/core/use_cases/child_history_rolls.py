@@ -24,6 +24,7 @@ from ropewalk.core.views.child_history import (
     RollRow,
     Stay,
     Stretch,
+    weekdays,
 )
 
 GUEST, PREVIOUS = "G", "P"
@@ -147,7 +148,9 @@ def _covered(stays: Sequence[Stay]) -> Iterator[tuple[date, date, Stay]]:
 
 
 def _kind_between(before: Stay, upto: date, first: date) -> GapKind:
-    """Between two rolls; the summer between two school years is nothing to look into."""
+    """Between two rolls; a weekend, and the summer between two school years, are nothing to look into."""
+    if weekdays(upto + ONE_DAY, first - ONE_DAY) == 0:
+        return GapKind.WEEKEND
     year = academic_year(upto)
     follows = int(academic_year(first)[:4]) == int(year[:4]) + 1
     if follows and upto >= roll_days(year).leaves_before and first <= roll_days(academic_year(first)).joins_after:

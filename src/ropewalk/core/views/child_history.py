@@ -15,6 +15,7 @@ from ropewalk.core.schema.places import Place
 from ropewalk.core.views.live import Scope
 
 ONE_DAY = timedelta(days=1)
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,16 @@ class Stay:
         return tuple(one for place, one in enumerate(told) if place == 0 or one != told[place - 1])
 
 
+def weekdays(first: date, last: date) -> int:
+    """How many Mondays to Fridays there are from one day to another, both included."""
+    weeks, rest = divmod((last - first).days + 1, 7)
+    return weeks * 5 + sum((first + n * ONE_DAY).weekday() < SATURDAY for n in range(rest))
+
+
 class GapKind(StrEnum):
     """What is known of a time on no roll."""
 
+    WEEKEND = "weekend"
     BETWEEN_YEARS = "between_school_years"
     BETWEEN_ROLLS = "between_rolls"
     TO_BE_FOUND = "to_be_found"
@@ -108,8 +116,7 @@ class Gap:
     @property
     def weekdays(self) -> int:
         """Of them Mondays to Fridays, holidays among them."""
-        weeks, rest = divmod(self.days, 7)
-        return weeks * 5 + sum((self.first + n * ONE_DAY).weekday() < 5 for n in range(rest))
+        return weekdays(self.first, self.last)
 
 
 class OverlapKind(StrEnum):

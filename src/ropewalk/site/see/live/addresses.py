@@ -46,6 +46,16 @@ class Address:
         """The page of unusual movement of its place."""
         return with_query(f"{HOME}places/{self.scope.place.code}/movement/", {"as_of": self.as_of})
 
+    def children(self, kind: str = "", **said: str) -> str:
+        """A list of children: of its place, or counted at the school."""
+        school = self.scope.id if self.scope.kind is ScopeKind.SCHOOL else ""
+        said = {"list": kind, "school": school, **said, "as_of": self.as_of}
+        return with_query(f"{HOME}places/{self.scope.place.code}/children/", said)
+
+    def child(self, number: int) -> str:
+        """The rolls of one child, by a number that is of use inside this store only."""
+        return with_query(f"{HOME}places/{self.scope.place.code}/children/{number}/", {"as_of": self.as_of})
+
     @property
     def public(self) -> str:
         """What is published of the same place or school."""

@@ -1,9 +1,10 @@
-"""The charts of the live page of a measure. Loads the drawing engines, so only addresses of charts import it."""
+"""The charts of live pages. Loads the drawing engines, so only addresses of charts import it."""
 
 from ropewalk.core.errors import NotFound
 from ropewalk.core.publish.charts.by_group import by_group
 from ropewalk.core.publish.charts.by_phase import by_phase
 from ropewalk.core.publish.charts.chart import Chart, svg
+from ropewalk.core.publish.charts.child_rolls import child_rolls
 from ropewalk.core.publish.charts.control_chart import control_chart
 from ropewalk.core.publish.charts.funnel import funnel
 from ropewalk.core.publish.charts.trend import trend
@@ -25,4 +26,4 @@ def drawn(live: LiveMeasure, name: str) -> Chart:
     return chart
 
 
-__all__ = ["drawn", "svg"]
+__all__ = ["child_rolls", "drawn", "svg"]

@@ -1,8 +1,11 @@
-"""Addresses of live figures. None holds anything about a child: places by code, trusts by name, schools by URN."""
+"""Addresses of live figures: places by code, trusts by name, schools by URN.
+
+None holds anything about a child but the number of its record, which is of use inside the store alone.
+"""
 
 from django.urls import URLPattern, path
 
-from ropewalk.site.see.live.views import figure, measure, movement, overview, places
+from ropewalk.site.see.live.views import children, figure, measure, movement, overview, places
 
 SCOPES = {"place": "places/<str:code>/", "trust": "trusts/<slug:trust>/", "school": "schools/<str:urn>/"}
 
@@ -26,5 +29,9 @@ urlpatterns = [
     path("figures/", figure.figure, name="figure"),
     path("places/<str:code>/movement/", movement.movement, name="movement"),
     path("places/<str:code>/movement/<slug:phase>.<str:ending>", movement.table, name="movement-table"),
+    path("places/<str:code>/children/", children.listed, name="children"),
+    path("places/<str:code>/children/<int:number>/", children.child, name="child"),
+    path("places/<str:code>/children/<int:number>/rolls.svg", children.chart_image, name="child-chart-image"),
+    path("places/<str:code>/children/<int:number>/rolls.json", children.chart_spec, name="child-chart-spec"),
     *(page for kind, start in SCOPES.items() for page in _pages(kind, start)),
 ]

@@ -3,8 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from ropewalk.core.compare.movement import Look
 from ropewalk.core.errors import NotFound
-from ropewalk.core.publish.live_tables import movement_table
+from ropewalk.core.publish.live_tables import LOOK_WORDS, movement_table
 from ropewalk.core.publish.live_words import known_words
 from ropewalk.core.publish.wording import period_words
 from ropewalk.core.schema.phases import Phase
@@ -31,6 +32,8 @@ def movement(asked: Asked, code: str) -> HttpResponse:
             Choice(period_words(year), here.to("movement/", year=year), year == shown.year)
             for year in shown.known.years
         ],
+        "several_rolls": here.children("several_rolls", year=shown.year),
+        "two_sole_rolls": here.children("two_sole_rolls", year=shown.year),
         "blocks": [_block(here, shown, number) for number in range(len(shown.phases))],
         "not_sent": [(shown.names[urn], with_query(f"/returns/schools/{urn}/", {})) for urn in shown.not_sent],
     }
@@ -41,6 +44,7 @@ def _block(here: Address, shown: PlaceMovement, number: int) -> dict[str, object
     part = shown.phases[number]
     files = {ending: here.to(f"movement/{part.phase}.{ending}", year=shown.year) for ending in ("csv", "xlsx")}
     links = [with_query(f"/live/schools/{row.school}/", {"as_of": here.as_of}) for row in part.movement.rows]
+    looks = [look for look in Look if any(row.look is look for row in part.movement.rows)]
     return {
         "phase": part.phase,
         "words": Phase(part.phase).words,
@@ -48,6 +52,7 @@ def _block(here: Address, shown: PlaceMovement, number: int) -> dict[str, object
         "table": movement_table(shown, part),
         "links": links,
         "notes": part.movement.notes,
+        "children": [(LOOK_WORDS[look], here.children(look.value, year=shown.year)) for look in looks],
         **files,
     }
 
