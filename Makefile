@@ -49,6 +49,6 @@ format: ## Put the Python files into the house's format
 	@.venv/bin/ruff format .
 
 clean: ## Remove what set-up and running made (not your stores)
-	rm -rf .venv .set-up node_modules build dist src/*.egg-info src/ropewalk/site/foundation/static/foundation
+	rm -rf .venv .set-up node_modules tests/oidc_provider/node_modules build dist src/*.egg-info src/ropewalk/site/foundation/static/foundation
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-output
 	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

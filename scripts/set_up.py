@@ -165,6 +165,20 @@ def front_end_steps() -> list[Step]:
     ]
 
 
+def provider_steps() -> list[Step]:
+    """The OpenID Connect provider that the tests of signing in run; no part of what people install."""
+    folder = ROOT / "tests" / "oidc_provider"
+    return [
+        Step(
+            "oidc-provider",
+            "Fetching the sign-in provider that tests talk to",
+            lambda: run_npm("ci", "--ignore-scripts", "--prefix", str(folder)),
+            inputs=[folder / "package.json", folder / "package-lock.json"],
+            outputs=[folder / "node_modules" / ".package-lock.json"],
+        )
+    ]
+
+
 @contextlib.contextmanager
 def only_one_at_a_time() -> Iterator[None]:
     """Two set-ups in one checkout would trip over each other: the second waits for the first."""
@@ -185,7 +199,8 @@ def set_up(level: str) -> int:
         say("An earlier set-up was cut off while installing packages; making the environment anew.")
         (STAMPS / "environment").unlink(missing_ok=True)
     done = int(system_packages.bring_up_to_date(level, root=ROOT, log=LOG))
-    return done + sum(stamps.bring_up_to_date(step) for step in [*python_steps(level), *front_end_steps()])
+    steps = [*python_steps(level), *front_end_steps(), *(provider_steps() if level == "check" else [])]
+    return done + sum(stamps.bring_up_to_date(step) for step in steps)
 
 
 def main(arguments: Sequence[str]) -> int:

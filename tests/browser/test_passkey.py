@@ -34,9 +34,14 @@ def _run(home: Path, *words: str) -> subprocess.Popen[str]:
 
 
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site."""
+    return tmp_path_factory.mktemp("guarded")
+
+
+@pytest.fixture(scope="module")
+def guarded(home: Path) -> Iterator[tuple[str, str]]:
     """A site as servers run it, where administrators need a second factor: its address, and Dana's password."""
-    home = tmp_path_factory.mktemp("guarded")
     told, _ = _run(home, "administrator", NAME).communicate(timeout=60)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -100,6 +105,28 @@ def test_a_passkey_then_an_app(reader: Page, guarded: tuple[str, str], axe: str)
     # Nothing of the returns before there is a second factor.
     expect(reader.get_by_role("heading", level=1)).to_have_text("Codes and passkeys")
     _is_accessible(reader, axe)
+    _add_passkey(reader, axe)
+    _sign_out(reader)
+
+    _password(reader, password)
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Second step")
+    _is_accessible(reader, axe)
+    reader.get_by_role("button", name="Use a passkey").click()
+    expect(reader).to_have_url(RETURNS)
+    key = _add_app(reader, axe)
+    for address in ("", "sign-out-everywhere/", "second-factor/totp/deactivate/", "invitations/"):
+        reader.goto(f"/accounts/{address}")
+        _is_accessible(reader, axe)
+    _sign_out(reader)
+
+    _password(reader, password)
+    reader.get_by_label("Code").fill(_code(key))
+    reader.get_by_role("button", name="Sign in").click()
+    expect(reader).to_have_url(RETURNS)
+
+
+def _add_passkey(reader: Page, axe: str) -> None:
+    """From the page of second factors to the returns."""
     reader.get_by_role("link", name="Add a passkey").click()
     _is_accessible(reader, axe)
     reader.get_by_label("What you will know it by").fill("Office computer")
@@ -109,33 +136,33 @@ def test_a_passkey_then_an_app(reader: Page, guarded: tuple[str, str], axe: str)
     _is_accessible(reader, axe)
     reader.get_by_role("link", name="Go to the returns").click()
     expect(reader).to_have_url(RETURNS)
-    _sign_out(reader)
-
-    _password(reader, password)
-    expect(reader.get_by_role("heading", level=1)).to_have_text("Second step")
-    _is_accessible(reader, axe)
-    reader.get_by_role("button", name="Use a passkey").click()
-    expect(reader).to_have_url(RETURNS)
-
     reader.goto("/accounts/second-factor/")
     reader.get_by_role("link", name="See your passkeys").click()
     expect(reader.get_by_role("rowheader", name="Office computer")).to_be_visible()
     _is_accessible(reader, axe)
+
+
+def _add_app(reader: Page, axe: str) -> str:
+    """Set up an app; its key."""
     reader.goto("/accounts/second-factor/totp/activate/")
     _is_accessible(reader, axe)
     key = reader.locator("#key").inner_text().replace(" ", "")
     reader.get_by_label("Code that the app shows").fill(_code(key))
     reader.get_by_role("button", name="Set up").click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("Codes and passkeys")
-    for address in ("/accounts/", "/accounts/sign-out-everywhere/", "/accounts/second-factor/totp/deactivate/"):
-        reader.goto(address)
-        _is_accessible(reader, axe)
-    _sign_out(reader)
+    return key
 
-    _password(reader, password)
-    reader.get_by_label("Code").fill(_code(key))
-    reader.get_by_role("button", name="Sign in").click()
-    expect(reader).to_have_url(RETURNS)
+
+def test_an_invitation_by_its_link(reader: Page, guarded: tuple[str, str], home: Path, axe: str) -> None:
+    address, _ = guarded
+    words = ("invite", "Bob", "bob@school.example", "--site", address)
+    told, _ = _run(home, *words).communicate(timeout=60)
+    reader.goto(told.split()[-1])
+    _is_accessible(reader, axe)
+    reader.get_by_label("Password").fill("three unlikely words")
+    reader.get_by_role("button", name="Come in").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Your account")
+    _is_accessible(reader, axe)
 
 
 def _code(key: str) -> str:

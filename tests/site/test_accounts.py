@@ -209,6 +209,15 @@ def test_commands_say_what_is_wrong_with_the_database(tmp_path: Path, words: tup
     assert "secret" not in told.stderr
 
 
+def test_the_command_invites(tmp_path: Path) -> None:
+    words = ("invite", "Bob", "bob@school.example", "--site", "https://ropewalk.example")
+    told = command(*words, home=tmp_path)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "Link for Bob, shown only this once: https://ropewalk.example/accounts/invitation/" in told.stdout
+    assert command("invite", "Bob", "nobody", "--site", "https://ropewalk.example", home=tmp_path).returncode == 2
+    assert command("invite", "Bob", "bob@school.example", "--site", "ftp://x", home=tmp_path).returncode == 2
+
+
 @pytest.mark.parametrize(
     ("words", "more"),
     [

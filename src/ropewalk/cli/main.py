@@ -27,6 +27,7 @@ COMMANDS = {
     "fetch": ("fetch", "fetch"),
     "synth": ("synth", "synth"),
     "administrator": ("administrator", "administrator"),
+    "invite": ("invite", "invite"),
     "serve": ("serve", "serve"),
     "demo": ("demo", "demo"),
     "bench": ("bench", "bench"),

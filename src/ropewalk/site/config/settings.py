@@ -6,6 +6,9 @@ DATABASE_URL            postgresql://… for accounts and uploads; a file in the
 ROPEWALK_SECRET_KEY     secret key; made and kept in the user's data folder when absent
 ROPEWALK_ALLOWED_HOSTS  host names the site answers to, with commas between them
 ROPEWALK_HTTPS          1 when readers reach the site over HTTPS
+ROPEWALK_OIDC           accounts elsewhere with which people sign in, see docs/sign-in.md
+ROPEWALK_SMTP           smtp://name:password@host:587, the server that sends invitations
+ROPEWALK_MAIL_FROM      the address that invitations come from
 ROPEWALK_SECOND_FACTOR  off: nobody need set up a second factor; for a demo on this machine alone
 ROPEWALK_DEBUG          1 while developing: no page cache, details of errors
 """
@@ -17,6 +20,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from ropewalk.site.config.environment import data_folder, database, names, secret_key, switched_off, switched_on
+from ropewalk.site.config.providers import mail_server, sign_in_providers
 
 DATA_FOLDER = data_folder(os.environ)
 ROPEWALK_STORE = Path(os.environ.get("ROPEWALK_STORE") or DATA_FOLDER / "store")
@@ -39,6 +43,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "ropewalk.site.see.scorecard",
     "ropewalk.site.see.sharing",
@@ -136,6 +142,26 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SECOND_FACTOR_REQUIRED = not switched_off(os.environ, "ROPEWALK_SECOND_FACTOR")
+
+# Accounts elsewhere. Who signs in with one must be known here already; a link leads there, so that the policy on forms
+# need not name every provider.
+OIDC_PROVIDERS = sign_in_providers(os.environ)
+SOCIALACCOUNT_ADAPTER = "ropewalk.site.foundation.accounts.provider_sign_in.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_PROVIDERS, "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+
+MAIL = mail_server(os.environ)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST = MAIL.get("EMAIL_HOST", "")
+EMAIL_PORT = MAIL.get("EMAIL_PORT", 0)
+EMAIL_HOST_USER = MAIL.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = MAIL.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("ROPEWALK_MAIL_FROM") or "ropewalk@localhost"
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -3,6 +3,7 @@
 import secrets
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -54,6 +55,8 @@ def set_email(name: str, email: str) -> None:
         raise EmailRefused("Another account has this e-mail address.")
     account.email = email
     account.save(update_fields=["email"])
+    # Accounts elsewhere were tied to the address of before.
+    SocialAccount.objects.filter(user=account).delete()
 
 
 def forget_second_factors(name: str) -> int:

@@ -11,7 +11,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
-from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.foundation.accounts.models import Account, Invitation
 
 RULES = "At least 12 characters. Three or four words that do not belong together are easy to remember."
 LONGEST = 1000
@@ -119,3 +119,38 @@ class PasskeyNameForm(EditWebAuthnForm):
     name = forms.CharField(
         label="What you will know it by", max_length=80, error_messages={"required": "Enter a name for it"}
     )
+
+
+class InviteForm(forms.Form):
+    """Whom to invite."""
+
+    name = forms.CharField(
+        label="Name",
+        max_length=80,
+        help_text="They sign in with it, and others see it beside what they do.",
+        error_messages={"required": "Enter the name of the person"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        help_text="Their own, at work. Whoever reads what is sent there can accept the invitation.",
+        error_messages={"required": "Enter an e-mail address", "invalid": "Enter an e-mail address, like a@school.uk"},
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    local_administrator = forms.BooleanField(label="They look after this site", required=False)
+
+
+class AcceptForm(forms.Form):
+    """The password that an invited person chooses."""
+
+    new = password_field("Password", missing="Enter a password", new=True)
+
+    def __init__(self, invitation: Invitation, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = Account(name=invitation.name, email=invitation.email)
+
+    def clean_new(self) -> str:
+        new: str = self.cleaned_data["new"]
+        password_validation.validate_password(new, self.account)
+        return new

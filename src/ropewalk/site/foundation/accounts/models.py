@@ -1,5 +1,7 @@
 """Who may sign in."""
 
+from datetime import datetime
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -39,3 +41,34 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class InvitationRows(models.QuerySet["Invitation"]):
+    """How invitations are found."""
+
+    def open_on(self, now: datetime) -> "InvitationRows":
+        """Those that may still be accepted."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+
+
+class Invitation(models.Model):
+    """A person asked to come in, once and until a day. The link is not kept, only what it can be known by."""
+
+    name = models.CharField(max_length=80)
+    email = models.EmailField()
+    is_local_administrator = models.BooleanField(default=False)
+    link_mark = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="invited")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    account = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="invitations")
+
+    objects = InvitationRows.as_manager()
+
+    class Meta:
+        indexes = (models.Index(Lower("email"), name="invitations_by_email"),)
+
+    def __str__(self) -> str:
+        return f"an invitation until {self.expires_at:%Y-%m-%d %H:%M}"

@@ -3,6 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
+from ropewalk.site.foundation.accounts import provider_sign_in
 from ropewalk.site.foundation.accounts.views import SignInView
 
 urlpatterns = [
@@ -10,4 +11,7 @@ urlpatterns = [
     path("closed/", allauth_views.account_inactive, name="account_inactive"),
     path("password/again/", allauth_views.reauthenticate, name="account_reauthenticate"),
     path("second-factor/", include("allauth.mfa.urls")),
+    path("with/<slug:provider_id>/", provider_sign_in.to_provider, name="openid_connect_login"),
+    path("with/<slug:provider_id>/back/", provider_sign_in.from_provider, name="openid_connect_callback"),
+    path("cancelled/", provider_sign_in.cancelled, name="socialaccount_login_cancelled"),
 ]

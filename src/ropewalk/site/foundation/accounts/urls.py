@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ropewalk.site.foundation.accounts import views
+from ropewalk.site.foundation.accounts import invitation_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,4 +11,7 @@ urlpatterns = [
     path("sign-out-everywhere/", views.sign_out_everywhere, name="sign-out-everywhere"),
     path("password/", views.change_password, name="change-password"),
     path("password/changed/", views.password_changed, name="password-changed"),
+    path("invitations/", invitation_views.invite, name="invitations"),
+    path("invitations/<int:number>/withdraw/", invitation_views.withdraw, name="withdraw-invitation"),
+    path("invitation/<slug:secret>/", invitation_views.accept, name="invitation"),
 ]

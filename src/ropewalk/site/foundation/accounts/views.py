@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.views import LoginView
+from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,7 +26,8 @@ class SignInView(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page says; why the session before ended, once."""
         ended = self.request.session.pop(sessions.ENDED, "")
-        return {**super().get_context_data(**kwargs), "ended": ended}
+        more = {"ended": ended, "providers": settings.OIDC_PROVIDERS}
+        return {**super().get_context_data(**kwargs), **more}
 
 
 @require_POST
