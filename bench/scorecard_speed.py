@@ -38,6 +38,7 @@ from ropewalk.core.use_cases.importing import import_open_data
 from ropewalk.core.use_cases.making_up import PlaceWanted, make_up_returns
 from ropewalk.core.use_cases.returns import submit_files
 from ropewalk.core.use_cases.store import Store
+from ropewalk.core.use_cases.year_sums import keep_year_sums
 
 OPTIONS = ("pupils", "plot")
 NEEDS_PUBLISHED_FILES = False
@@ -76,6 +77,7 @@ def made(folder: Path, pupils: int, years: int) -> Path:
         for year in sorted(path.parent for path in returns.rglob("register.csv")):
             with tempfile.TemporaryDirectory(dir=folder) as spare:
                 submit_files(facts, [year], by="bench", key=b"of no use to anybody", scratch=Path(spare), now=now)
+                keep_year_sums(facts)
     return store
 
 
@@ -160,6 +162,7 @@ def part_of(store: Path, folder: Path, share: float, years: int) -> Path:
         places = {one.school: one for one in snapshot.places if one.school in known}
         moved = [type(one)(1, one.school, one.place, one.place_from) for one in places.values()]
         part.commit(NewSubmission(sent, files, coverage, moved))
+    keep_year_sums(part)
     return part.root
 
 

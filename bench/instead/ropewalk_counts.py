@@ -11,20 +11,21 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
 from ropewalk.core.engines.duckdb_engine import sql, work_out
 from ropewalk.core.engines.plan import Plan, over_returns, usual_spans
 from ropewalk.core.facts.assembling import assemble
 from ropewalk.core.facts.layout import ATTENDANCE
+from ropewalk.core.facts.memory import in_memory
 from ropewalk.core.use_cases.facts_store import Facts
+from ropewalk.core.use_cases.year_sums import open_year_sums
 
-con = duckdb.connect(config={"threads": 2})
-snapshot = assemble(con, Facts(Path(sys.argv[1])))
+con, facts = in_memory(), Facts(Path(sys.argv[1]))
+snapshot = assemble(con, facts)
 years = {one.year for one in snapshot.coverage}
 weeks = [date.fromisoformat(one.last) for one in snapshot.coverage if one.table == ATTENDANCE.id]
 spans = tuple(usual_spans(years, max(weeks)))
-worked = work_out(con, Plan(measures=over_returns(), spans=spans, today=date(2100, 1, 1)))
+summed = open_year_sums(con, facts, snapshot, years)
+worked = work_out(con, Plan(measures=over_returns(), spans=spans, today=date(2100, 1, 1), from_year_sums=summed))
 
 
 def counted(measures: tuple[str, ...], columns: str, where: str = "true") -> tuple[int, ...]:

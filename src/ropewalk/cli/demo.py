@@ -19,6 +19,7 @@ from ropewalk.core.use_cases.importing import import_open_data
 from ropewalk.core.use_cases.making_up import make_up_place, make_up_returns_until
 from ropewalk.core.use_cases.returns import submit_files
 from ropewalk.core.use_cases.store import Store
+from ropewalk.core.use_cases.year_sums import keep_year_sums
 from ropewalk.site.foundation.facts_store import identity_key, open_facts
 
 SEED = 1
@@ -80,6 +81,7 @@ def _send_returns(store: Store, now: datetime) -> None:
         for files in make_up_returns_until(folder, seed=SEED, today=now.date(), progress=progress):
             steps = Steps(progress)
             submit_files(facts, files, by=ADMINISTRATOR, key=key, scratch=Path(scratch), now=now, progress=steps)
+        keep_year_sums(facts, progress=Steps(progress))
     click.echo("Twelve made-up schools have sent their returns.")
 
 

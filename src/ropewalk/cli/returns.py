@@ -133,6 +133,10 @@ def submit(  # noqa: PLR0913 - each is an option of the command
         print_receipt(done.receipt, is_new=done.is_new)
     if done.receipt is None:
         sys.exit(WRONG_INPUT)
+    if done.is_new:
+        # After the receipt: whoever stops the command here loses nothing but time.
+        with ProgressBar() as bar:
+            importlib.import_module("ropewalk.core.use_cases.year_sums").keep_year_sums(facts, progress=Steps(bar))
 
 
 @returns.command(name="status")

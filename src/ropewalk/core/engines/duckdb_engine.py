@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 
 import duckdb
@@ -15,6 +16,8 @@ from ropewalk.core.engines.statements import Statements
 from ropewalk.core.engines.vocabulary import Step
 
 DIALECT = "duckdb"
+# Most statements keep one core busy at first and two later.
+AT_ONCE = 3
 
 
 @dataclass(frozen=True)
@@ -39,22 +42,30 @@ class Worked:
 def work_out(con: duckdb.DuckDBPyConnection, plan: Plan, *, progress: Callable[[str], None] = lambda _: None) -> Worked:
     """Work a plan out over the relations in a connection. The counts stay there as tables until they are asked for."""
     statements = Statements(plan)
-    # While DuckDB works on one statement the next ones are written.
-    with ThreadPoolExecutor(max_workers=1) as worker:
-        made = [worker.submit(_make, con, step.name, _create(step), progress) for step in statements.steps()]
-        for done in made:
+    made: dict[str, Future[None]] = {}
+    # While DuckDB works on two statements the next ones are written.
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as workers:
+        for step in statements.steps():
+            before = [made[table.name] for table in step.query.find_all(exp.Table) if table.name in made]
+            progress(step.name)
+            made[step.name] = workers.submit(_make, con.cursor(), create(step), before)
+        for done in made.values():
             done.result()
     return Worked(con, statements)
 
 
-def _make(con: duckdb.DuckDBPyConnection, name: str, statement: str, progress: Callable[[str], None]) -> None:
-    progress(name)
-    con.execute(statement)
+def _make(cursor: duckdb.DuckDBPyConnection, statement: str, before: Sequence[Future[None]]) -> None:
+    # Those before were taken up earlier, so that whoever waits here is not waited for.
+    for done in before:
+        done.result()
+    with closing(cursor):
+        cursor.execute(statement)
 
 
-def _create(step: Step) -> str:
+def create(step: Step) -> str:
+    """The statement that makes the relation of a step."""
     kind = "TABLE" if step.kept else "VIEW"
-    return f'CREATE OR REPLACE TEMP {kind} "{step.name}" AS {sql(step.query)}'
+    return f'CREATE OR REPLACE {kind} "{step.name}" AS {sql(step.query)}'
 
 
 def sql(query: exp.Expr) -> str:

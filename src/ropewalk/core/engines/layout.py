@@ -34,6 +34,7 @@ from ropewalk.core.engines.vocabulary import (
     total,
     union,
     where,
+    within,
 )
 from ropewalk.core.measures.meaning import HeadcountShare
 from ropewalk.core.schema.periods import PeriodKind
@@ -42,6 +43,8 @@ from ropewalk.core.schema.periods import PeriodKind
 WIDE = (PeriodKind.HALF_TERM, PeriodKind.TERM, PeriodKind.YEAR)
 # Combinations of different slices never share a number.
 _APART = 1_000
+# Profiles of enrolments that may be there already: see ``year_sums``.
+YEAR_PROFILE = "year_profile"
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,9 @@ class Layout:
     @cached_property
     def slices(self) -> Mapping[str, tuple[Family, ...]]:
         """Families of each slice that hold a wanted group; ``all`` is counted with the smallest that holds several."""
+        if self.plan.from_year_sums:
+            # The profiles that are there know all groups.
+            return {name: tuple(FAMILIES[column] for column in columns) for name, columns in SLICES.items()}
         found = {
             name: families
             for name, columns in SLICES.items()
@@ -87,10 +93,21 @@ class Layout:
         """The relations of this module."""
         return [
             Step("span_day", self._span_days()),
-            Step("combination", self._combinations()),
             Step("level_above", self._levels_above()),
-            Step("profile", self._profiles()),
+            *self.profile_steps(),
         ]
+
+    def profile_steps(self) -> list[Step]:
+        """Who is in which group."""
+        profiles = self._known_profiles() if self.plan.from_year_sums else self._profiles()
+        return [Step("combination", self._combinations()), Step("profile", profiles)]
+
+    def _known_profiles(self) -> exp.Query:
+        """Profiles that are there already."""
+        names = ("school", "child", "year", "start", *self.slices, *(f"is_{group}" for group in shares_of(self.plan)))
+        query = select({name: col(name, "p") for name in names}, YEAR_PROFILE, "p")
+        years = within(col("year", "p"), (int(year[:4]) for year in self.plan.years))
+        return where(query, years, *of_schools(self.plan, "p"))
 
     def _span_days(self) -> exp.Query:
         begun = self.plan.today
@@ -260,6 +277,13 @@ def in_group(group: str) -> exp.Expr:
 def shares_of(plan: Plan) -> tuple[str, ...]:
     """The groups whose share of the headcount is wanted."""
     return tuple(sorted({m.meaning.group for m in plan.measures if isinstance(m.meaning, HeadcountShare)}))
+
+
+def of_plan(plan: Plan, of: str) -> list[exp.Expr]:
+    """Conditions on cells that are there already: of the schools a plan reads, and of the groups it wants."""
+    groups = [CODES[group] for group in plan.groups if group in CODES]
+    wanted = [within(col("grp", of), groups)] if len(groups) < len(CODES) else []
+    return [*of_schools(plan, of), *wanted]
 
 
 def of_schools(plan: Plan, of: str | None = None) -> list[exp.Expr]:

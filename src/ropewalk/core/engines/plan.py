@@ -76,7 +76,8 @@ class Plan:
 
     ``sent`` are the schools and fact tables ("suspensions", "moves") ever sent: a school that sent no suspensions has
     none to count, which is not the same as a count of 0. None means that all sent everything. ``schools`` (URNs) says
-    whose rows need to be read, where not all: those in the relation ``school``.
+    whose rows need to be read, where not all: those in the relation ``school``. With ``from_year_sums`` the relations
+    of ``year_sums`` are there for all its years, and are read instead of pupils' weeks.
     """
 
     measures: tuple[Measure, ...]
@@ -87,6 +88,7 @@ class Plan:
     groups: frozenset[str] = frozenset(GROUP_IDS)
     sent: frozenset[tuple[int, str]] | None = None
     schools: tuple[int, ...] = ()
+    from_year_sums: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a measure that has no meaning over returns."""

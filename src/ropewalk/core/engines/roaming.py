@@ -46,12 +46,14 @@ class Roaming:
 
     layout: Layout
     counted: Sequence[str]
-    long: Callable[[exp.Select, Sequence[str]], exp.Query]
+    long: Callable[[str, Sequence[str]], exp.Query]
     flags: Callable[[exp.Expr, exp.Expr], Columns]
 
     def steps(self) -> Iterator[Step]:
         """The statements, in the order in which they need each other; ``stay`` and ``stay_cell`` are there."""
         yield Step("roaming", self._roaming())
+        # Few among all enrolments, and looked at for each kind of period.
+        yield Step("roaming_enrolment", self._roaming_enrolment())
         yield Step("roaming_stay", self._roaming_stay())
         yield Step("roaming_child", self._roaming_child())
         yield Step("roaming_row", self._roaming_row())
@@ -73,8 +75,8 @@ class Roaming:
         query = by(where(query, is_null(col("place", "sc")).not_()), keys)
         return query.having(smallest(col("school", "s")).neq(biggest(col("school", "s"))))
 
-    def _roaming_stay(self) -> exp.Query:
-        """Their enrolments in each period; first the one that tells the child's groups."""
+    def _roaming_enrolment(self) -> exp.Query:
+        """Their enrolments of a year, with what tells the child's groups."""
         star = exp.Column(this=exp.Star(), table=exp.to_identifier("t", quoted=True))
         wide = (
             exp.Select().select(star, copy=False).from_(exp.alias_(exp.to_table("stay"), "t", table=True), copy=False)
@@ -84,11 +86,14 @@ class Roaming:
         wide = joined(wide, "school", same("t", "sc", ["school"]), alias="sc")
         of_place = all_of(same("t", "r", ["child", "year"]), same("sc", "r", ["place"]))
         wide = joined(wide, "roaming", of_place, alias="r")
-        wide = joined(wide, "profile", same("t", "p", ["school", "child", "year"]), how="left", alias="p")
+        return joined(wide, "profile", same("t", "p", ["school", "child", "year"]), how="left", alias="p")
+
+    def _roaming_stay(self) -> exp.Query:
+        """Their enrolments in each period; first the one that tells the child's groups."""
         names = ("place", "school", "child", "start", *self.layout.slices)
         columns: Columns = {name: col(name) for name in ("place", "child", "span", "possible", "absent")}
         columns |= {"place_in_line": _main_school_first(), **self.layout.kept_slices()}
-        return select(columns, self.long(wide, names))
+        return select(columns, self.long("roaming_enrolment", names))
 
     def _roaming_child(self) -> exp.Query:
         keys: Columns = {name: col(name) for name in ("place", "child", "span")}

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from sqlglot import exp
 
-from ropewalk.core.engines.layout import WIDE, Layout, of_schools
+from ropewalk.core.engines.layout import WIDE, Layout, of_plan, of_schools
 from ropewalk.core.engines.plan import Span
 from ropewalk.core.engines.reading import Reading
 from ropewalk.core.engines.stays import session_columns
@@ -38,6 +38,9 @@ from ropewalk.core.measures import Measure
 from ropewalk.core.measures.meaning import SessionShare
 from ropewalk.core.schema.calendar import monday_of
 from ropewalk.core.schema.periods import PeriodKind
+
+# Sums by school, week and group that may be there already: see ``year_sums``.
+YEAR_WEEK = "year_week"
 
 
 @dataclass(frozen=True)
@@ -73,21 +76,33 @@ class Sessions:
         kind = next((kind for kind in WIDE if kind in kinds), PeriodKind.YEAR)
         return tuple(span for span in self.layout.spans if span.kind is kind)
 
+    @property
+    def by_week(self) -> bool:
+        """Whether weeks are added up first; else the sums come with those of the enrolments: see ``stays``."""
+        return bool(self.weekly or (self.shares and self.layout.plan.from_year_sums))
+
     def steps(self) -> Iterator[Step]:
         """The statements, in the order in which they need each other."""
-        # Without weeks the sums come with those of the enrolments: see ``stays``.
-        if self.weekly:
+        if self.by_week:
             yield from self._session_steps()
+
+    def week_steps(self) -> Iterator[Step]:
+        """Sessions by school, week and group, the last step ``week_by_group``."""
+        if self.layout.plan.from_year_sums:
+            yield Step("week_by_group", self._from_year_sums())
+            return
+        first, cells = self.layout.by_group("week", self._sessions(), ("school", "week"), self.sessions)
+        yield first
+        yield Step("week_by_group", cells)
 
     def _session_steps(self) -> Iterator[Step]:
         """Sessions by school, group and week; then by longer period."""
-        keys, numbers = ("school", "week"), self.sessions
-        first, cells = self.layout.by_group("week", self._sessions(), keys, numbers)
-        yield first
-        yield Step("week_by_group", cells)
-        rows = [(span.first, self.layout.number[span]) for span in self.weekly]
-        yield Step("week_cell", self._spread(rows), kept=False)
-        yield Step("week_count", self.layout.rolled("week_cell", numbers))
+        yield from self.week_steps()
+        numbers = self.sessions
+        if self.weekly:
+            rows = [(span.first, self.layout.number[span]) for span in self.weekly]
+            yield Step("week_cell", self._spread(rows), kept=False)
+            yield Step("week_count", self.layout.rolled("week_cell", numbers))
         if self.longer:
             yield Step("base_cell", self._added_up(self._spread(self._base_of_weeks()), numbers))
             yield Step("long_cell", self._long_cell())
@@ -142,6 +157,12 @@ class Sessions:
         query = joined(select(columns, "attendance", "a"), "profile", here, how="left", alias="p")
         return self._of_time(query, [*self.weekly, *self.longer])
 
+    def _from_year_sums(self) -> exp.Select:
+        """Weekly sums that are there already, as far as they are wanted."""
+        names = ("school", "week", "grp", *self.sessions)
+        query = select({name: col(name, "a") for name in names}, YEAR_WEEK, "a")
+        return where(self._of_time(query, [*self.weekly, *self.longer]), *of_plan(self.layout.plan, "a"))
+
     def _of_time(self, query: exp.Select, spans: Sequence[Span]) -> exp.Select:
         """Only weeks of some periods, of the schools that count."""
         first, last = min(span.first for span in spans), max(span.last for span in spans)
@@ -162,7 +183,7 @@ class Sessions:
             weeks = tuple(span for span in spans if span.kind is PeriodKind.WEEK)
             longer = tuple(span for span in spans if span.kind is not PeriodKind.WEEK)
             yield _reading(measure, share, ("week", weeks), "")
-            if self.weekly:
+            if self.by_week:
                 yield _reading(measure, share, ("long", longer), "")
             else:
                 yield _reading(measure, share, ("stay", longer), "sum_")

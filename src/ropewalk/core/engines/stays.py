@@ -15,7 +15,7 @@ from functools import cached_property
 
 from sqlglot import exp
 
-from ropewalk.core.engines.layout import WIDE, Layout, of_schools
+from ropewalk.core.engines.layout import WIDE, Layout, of_plan, of_schools
 from ropewalk.core.engines.plan import Span, levels_of, spans_of
 from ropewalk.core.engines.reading import Reading
 from ropewalk.core.engines.roaming import Roaming
@@ -42,12 +42,17 @@ from ropewalk.core.engines.vocabulary import (
     union,
     where,
     whole,
+    within,
 )
 from ropewalk.core.measures.meaning import AbsenceShare, Of, PupilsWithEvent, Session, SessionShare
 from ropewalk.core.schema.calendar import monday_of
 from ropewalk.core.schema.periods import PeriodKind
 
 _AMOUNTS = ("possible", "absent")
+# Enrolments with the sums of each half term that may be there already: see ``year_sums``.
+YEAR_STAY = "year_stay"
+# How many of them were there, counted, and absent, by school and group.
+YEAR_ABSENT = "year_absent"
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class Stays:
     @cached_property
     def carried(self) -> tuple[str, ...]:
         """Columns of sessions to add up beside, when no weeks are wanted: then this is the one reading of them all."""
-        if self.layout.wanted(PeriodKind.WEEK):
+        if self.layout.wanted(PeriodKind.WEEK) or self.layout.plan.from_year_sums:
             return ()
         return session_columns(self.layout)
 
@@ -109,6 +114,8 @@ class Stays:
     @cached_property
     def kind(self) -> PeriodKind:
         """The shortest kind of period wanted: the pieces of a year."""
+        if self.layout.plan.from_year_sums:
+            return PeriodKind.HALF_TERM
         kinds = {span.kind for span in self.spans}
         return next((kind for kind in WIDE if kind in kinds), PeriodKind.YEAR)
 
@@ -137,32 +144,63 @@ class Stays:
                 for place, piece in enumerate(self._pieces(span.year))
                 if span.first <= piece.first and piece.last <= span.last
             ]
-            name = f"{span.kind.value} {span.id[7:]}"
+            name = f"{span.kind.value}{span.id[7:]}".replace(" ", "_")
             if f"rest_{number}" in self.rests:
                 inside.append(f"rest_{number}")
             _, years = found.setdefault(name, (tuple(inside), []))
             years.append((int(span.year[:4]), number))
-        return tuple(
-            Slot(f"slot_{place}", pieces, tuple(years)) for place, (pieces, years) in enumerate(found.values())
-        )
+        return tuple(Slot(name, pieces, tuple(years)) for name, (pieces, years) in found.items())
+
+    @cached_property
+    def fresh(self) -> tuple[Slot, ...]:
+        """Those that must be counted; the others may be there already."""
+        begun = (PeriodKind.TO_DATE.value,) if self.layout.plan.from_year_sums else tuple(PeriodKind)
+        return tuple(slot for slot in self.slots if slot.name.startswith(begun))
 
     def steps(self) -> Iterator[Step]:
         """The statements, in the order in which they need each other."""
         if not (self.absences or self.carried or self.whole_years) or not self.spans:
             return
-        yield Step("piece_of_week", self._piece_of_week())
-        yield Step("stay", self._stay())
+        yield from self.stay_steps()
         if not (self.absences or self.carried):
             return
-        yield Step("stay_row", self._stay_row(), kept=False)
-        numbers = [f"{name}_{slot.name}" for slot in self.slots for name in self._cells]
-        first, cells = self.layout.by_group("stay", "stay_row", ("school", "year"), numbers)
-        yield first
-        yield Step("stay_year", cells)
+        if self.fresh:
+            yield from self.group_steps()
         yield Step("stay_cell", union([self._cells_of(slot) for slot in self.slots]))
         yield Step("stay_count", self.layout.rolled("stay_cell", self._cells))
         if any(share.of is Of.CHILD for share in self.absences):
             yield from Roaming(self.layout, self.counted, self.long, self.flags).steps()
+
+    def group_steps(self) -> Iterator[Step]:
+        """Enrolments counted by school, year and group, the last step ``stay_year``; ``stay`` is there."""
+        yield Step("stay_row", self._stay_row(), kept=False)
+        numbers = [f"{name}_{slot.name}" for slot in self.fresh for name in self._cells]
+        first, cells = self.layout.by_group("stay", "stay_row", ("school", "year"), numbers)
+        yield first
+        yield Step("stay_year", cells)
+
+    def stay_steps(self) -> Iterator[Step]:
+        """A row for each enrolment of a year, the last step ``stay``."""
+        if not self.layout.plan.from_year_sums:
+            yield Step("piece_of_week", self._piece_of_week())
+            yield Step("stay", self._stay())
+            return
+        if self.rests:
+            yield Step("piece_of_week", self._piece_of_week())
+            yield Step("stay_rest", self._sums_of(self._rest_sums(), list(self.rests.values())))
+        yield Step("stay", self._from_year_sums())
+
+    def _from_year_sums(self) -> exp.Select:
+        """Enrolments that are there already, with the pieces that are not."""
+        keys = ("school", "child", "year")
+        pieces = [f"{amount}_piece_{n}" for amount in _AMOUNTS for n in range(self._piece_count)]
+        columns: Columns = {name: col(name, "s") for name in (*keys, *pieces)}
+        columns |= {name: col(name, "r") for name in self._rest_sums()}
+        query = select(columns, YEAR_STAY, "s")
+        if self.rests:
+            query = joined(query, "stay_rest", same("s", "r", keys), how="left", alias="r")
+        years = within(col("year", "s"), (int(year[:4]) for year in self.layout.plan.years))
+        return where(query, years, *of_schools(self.layout.plan, "s"))
 
     def _piece_of_week(self) -> exp.Query:
         rows = [
@@ -173,30 +211,49 @@ class Stays:
         ]
         return inline(("week", "year", "piece"), rows, ("DATE", "INT", "INT"))
 
+    @property
+    def _piece_count(self) -> int:
+        return len(self._pieces(self.layout.plan.years[0]))
+
     def _stay(self) -> exp.Query:
         """Possible and missed sessions of each enrolment in each piece of a year; none where it has no week there."""
-        keys: Columns = {"school": col("school", "a"), "child": col("child", "a"), "year": col("year", "w")}
-        pieces = range(len(self._pieces(self.layout.plan.years[0])))
-        conditions: Columns = {f"piece_{place}": col("piece", "w").eq(lit(place)) for place in pieces}
-        for name, (first, last) in self.rests.items():
-            conditions[name] = exp.Between(this=col("week", "a"), low=lit(first), high=lit(last))
+        wanted = self.spans
+        if self.whole_years:
+            wanted = tuple(span for year in self.layout.plan.years for span in spans_of(year))
+        return self._sums_of(self._piece_sums() | self._rest_sums(), [(span.first, span.last) for span in wanted])
+
+    def _piece_sums(self) -> Columns:
+        conditions: Columns = {f"piece_{n}": col("piece", "w").eq(lit(n)) for n in range(self._piece_count)}
+        return self._summed(conditions)
+
+    def _rest_sums(self) -> Columns:
+        return self._summed(
+            {
+                name: exp.Between(this=col("week", "a"), low=lit(first), high=lit(last))
+                for name, (first, last) in self.rests.items()
+            }
+        )
+
+    def _summed(self, conditions: Columns) -> Columns:
+        """The sums of each amount where a condition holds."""
         sums: Columns = {}
         for piece, here in conditions.items():
             for amount in self._amounts:
                 value = _absent() if amount == "absent" else col(amount, "a")
                 sums[f"{amount}_{piece}"] = total(case((here.copy(), value)))
+        return sums
+
+    def _sums_of(self, sums: Columns, times: Sequence[tuple[date, date]]) -> exp.Select:
+        """Sums of each enrolment of a year, over the weeks from the first of some times to the last."""
+        keys: Columns = {"school": col("school", "a"), "child": col("child", "a"), "year": col("year", "w")}
         query = joined(select(keys | sums, "attendance", "a"), "piece_of_week", same("a", "w", ["week"]), alias="w")
-        wanted = self.spans
-        if self.whole_years:
-            wanted = tuple(span for year in self.layout.plan.years for span in spans_of(year))
-        first, last = min(span.first for span in wanted), max(span.last for span in wanted)
+        first, last = min(first for first, _ in times), max(last for _, last in times)
         inside = exp.Between(this=col("week", "a"), low=lit(first), high=lit(last))
         return by(where(query, inside, *of_schools(self.layout.plan, "a")), keys)
 
     def possible_of_year(self, of: str) -> exp.Expr:
         """Possible sessions of an enrolment's whole year."""
-        pieces = range(len(self._pieces(self.layout.plan.years[0])))
-        return added([or_else(col(f"possible_piece_{place}", of), lit(0)) for place in pieces])
+        return added([or_else(col(f"possible_piece_{n}", of), lit(0)) for n in range(self._piece_count)])
 
     def _of_slot(self, slot: Slot, amount: str) -> exp.Expr:
         """Sessions of an enrolment in a period; none where it has no week there."""
@@ -209,16 +266,17 @@ class Stays:
     def _stay_row(self) -> exp.Query:
         """With each enrolment of a year, for each period, whether it is counted and which parts it missed."""
         columns: Columns = {"school": col("school", "s"), "year": col("year", "s"), **self.layout.slices_of("p")}
-        for slot in self.slots:
+        for slot in self.fresh:
             columns |= {f"{amount}_{slot.name}": self._of_slot(slot, amount) for amount in self._amounts}
         mine = same("s", "p", ["school", "child", "year"])
         wide = joined(select(columns, "stay", "s"), "profile", mine, how="left", alias="p")
         flagged: Columns = {name: col(name) for name in ("school", "year", *self.layout.slices)}
-        for slot in self.slots:
+        for slot in self.fresh:
             possible, absent = (col(f"{amount}_{slot.name}") for amount in _AMOUNTS)
             flagged |= {f"{name}_{slot.name}": value for name, value in self.flags(possible, absent).items()}
             flagged |= {f"sum_{name}_{slot.name}": col(f"{name}_{slot.name}") for name in self.carried}
-        return select(flagged, wide)
+        years = {year for slot in self.fresh for year, _ in slot.spans}
+        return select(flagged, where(wide, within(col("year", "s"), years)))
 
     def flags(self, possible: exp.Expr, absent: exp.Expr) -> Columns:
         """Whether an enrolment or child is there, is counted, and missed each part: 1 or 0."""
@@ -235,17 +293,19 @@ class Stays:
         columns: Columns = {"school": col("school", "c"), "span": col("span", "y"), "grp": col("grp", "c")}
         columns |= {name: col(f"{name}_{slot.name}", "c") for name in self._cells}
         years = inline(("year", "span"), slot.spans, ("INT", "INT"))
-        query = joined(select(columns, "stay_year", "c"), years, same("c", "y", ["year"]), alias="y")
-        return where(query, col(f"stays_{slot.name}", "c") > lit(0))
+        source = "stay_year" if slot in self.fresh else YEAR_ABSENT
+        query = joined(select(columns, source, "c"), years, same("c", "y", ["year"]), alias="y")
+        query = where(query, col(f"stays_{slot.name}", "c") > lit(0))
+        return query if slot in self.fresh else where(query, *of_plan(self.layout.plan, "c"))
 
-    def long(self, stays: exp.Select, columns: Sequence[str]) -> exp.Query:
-        """A row for each enrolment (of a selection of ``stay``) and wanted period: columns, span, possible, absent."""
+    def long(self, stays: str, columns: Sequence[str]) -> exp.Query:
+        """A row for each enrolment (of a relation like ``stay``) and wanted period: columns, span, possible, absent."""
         parts: list[exp.Query] = []
         for slot in self.slots:
             found: Columns = {name: col(name, "s") for name in columns}
             found |= {"span": col("span", "y"), **{amount: self._of_slot(slot, amount) for amount in _AMOUNTS}}
             years = inline(("year", "span"), slot.spans, ("INT", "INT"))
-            query = joined(select(found, stays.copy(), "s"), years, same("s", "y", ["year"]), alias="y")
+            query = joined(select(found, stays, "s"), years, same("s", "y", ["year"]), alias="y")
             there = any_of(*(is_null(col(f"possible_{piece}", "s")).not_() for piece in slot.pieces))
             parts.append(where(query, there))
         return union(parts)

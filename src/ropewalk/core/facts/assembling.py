@@ -91,7 +91,7 @@ def assemble(con: duckdb.DuckDBPyConnection, facts: Facts, *, as_of: str | None 
 def _make_enrolments(con: duckdb.DuckDBPyConnection, live: LiveFacts) -> None:
     wanted = _listed(_ENROLMENT)
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE live_roll AS SELECT school, record, child, year, {wanted} "  # noqa: S608
+        f"CREATE OR REPLACE TABLE live_roll AS SELECT school, record, child, year, {wanted} "  # noqa: S608
         f"FROM ({live_rows(con, live, ROLL, ['school', 'record', 'year', *_ENROLMENT])})"
     )
     standing_in = stand_ins(live.snapshot)
@@ -103,7 +103,7 @@ def _make_enrolments(con: duckdb.DuckDBPyConnection, live: LiveFacts) -> None:
             "FROM live_roll AS r JOIN live_stand_in AS s ON r.school = s.school AND r.year = s.taken_from "
             "WHERE r.start < s.after AND (r.leaving IS NULL OR r.leaving >= s.first)"
         )
-    con.execute(f"CREATE OR REPLACE TEMP VIEW enrolment AS {sql}")
+    con.execute(f"CREATE OR REPLACE VIEW enrolment AS {sql}")
 
 
 def stand_ins(snapshot: Snapshot) -> list[tuple[int, str, str]]:
@@ -141,7 +141,7 @@ def _make_attendance(con: duckdb.DuckDBPyConnection, live: LiveFacts) -> None:
     rows = live_rows(con, live, ATTENDANCE, ["school", "record", "week", *_SESSIONS])
     years = sorted({one.year for one in live.snapshot.coverage if one.table == ATTENDANCE.id})
     con.execute(
-        f"CREATE OR REPLACE TEMP VIEW attendance AS SELECT school, record, child, {_year_of_week(years)} AS year, "  # noqa: S608
+        f"CREATE OR REPLACE VIEW attendance AS SELECT school, record, child, {_year_of_week(years)} AS year, "  # noqa: S608
         f"week, {_listed(_SESSIONS)} FROM ({rows})"
     )
 
@@ -156,16 +156,16 @@ def _year_of_week(years: Sequence[str]) -> str:
 
 def _make_events(con: duckdb.DuckDBPyConnection, live: LiveFacts) -> None:
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE suspension AS SELECT school, record, child, {year_of('start')} AS year, "  # noqa: S608
+        f"CREATE OR REPLACE TABLE suspension AS SELECT school, record, child, {year_of('start')} AS year, "  # noqa: S608
         f"category, start, sessions, reason_1, reason_2, reason_3 FROM ({live_rows(con, live, SUSPENSIONS)}) "
         "WHERE cancelled IS NOT TRUE"
     )
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE move AS SELECT school, record, child, {year_of('start')} AS year, "  # noqa: S608
+        f"CREATE OR REPLACE TABLE move AS SELECT school, record, child, {year_of('start')} AS year, "  # noqa: S608
         f"{_listed(_MOVE)} FROM ({live_rows(con, live, MOVES)})"
     )
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE result AS SELECT school, record, child, year, assessment, value "  # noqa: S608
+        "CREATE OR REPLACE TABLE result AS SELECT school, record, child, year, assessment, value "  # noqa: S608
         f"FROM ({live_rows(con, live, RESULTS)})"
     )
 

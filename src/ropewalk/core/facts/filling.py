@@ -15,10 +15,10 @@ _BATCH = 50_000
 def fill(
     con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, tuple[str, Iterable[object]]], *, new: bool = True
 ) -> None:
-    """Make a temporary table of columns (name: type and values, all equally many); not ``new``: put rows into one."""
+    """Make a table of columns (name: type and values, all equally many); not ``new``: put rows into one."""
     if new:
         declared = ", ".join(f"{name} {kind}" for name, (kind, _) in columns.items())
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({declared})")
+        con.execute(f"CREATE OR REPLACE TABLE {table} ({declared})")
     values = [list(listed) for _, listed in columns.values()]
     taken = ", ".join(f"unnest(CAST(? AS {kind}[]))" for kind, _ in columns.values())
     for start in range(0, len(values[0]), _BATCH):

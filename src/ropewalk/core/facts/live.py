@@ -111,7 +111,7 @@ def _meets(con: duckdb.DuckDBPyConnection, name: str, table: FactTable) -> str:
         return f"EXISTS (SELECT 1 FROM {name} AS m WHERE {inside})"  # noqa: S608 - our own names
     # Weeks are few: named one by one, as one number with the school, they are looked up instead of compared.
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name}_weeks AS SELECT DISTINCT {_school_week('school', 'week')} AS school_week "  # noqa: S608
+        f"CREATE OR REPLACE TABLE {name}_weeks AS SELECT DISTINCT {_school_week('school', 'week')} AS school_week "  # noqa: S608
         "FROM (SELECT school, CAST(unnest(generate_series("
         f"CAST(first AS TIMESTAMP), CAST(last AS TIMESTAMP), INTERVAL 7 DAY)) AS DATE) AS week FROM {name})"
     )
@@ -147,10 +147,11 @@ def _settle(
         f"SELECT {needed}, f.{SUBMISSION}, coalesce(l.child, f.record) AS child FROM {source} AS f "  # noqa: S608
         f"LEFT JOIN {live.prefix}{CHILD_OF} AS l ON l.record = f.record WHERE {doubtful}"
     )
-    newest = f"SELECT {key}, max({SUBMISSION}) AS {SUBMISSION} FROM ({rows}) GROUP BY ALL"  # noqa: S608
+    newest = f"SELECT {key}, max({SUBMISSION}) AS {SUBMISSION} FROM doubtful GROUP BY ALL"  # noqa: S608
+    # Doubtful rows are few among millions: look for them once.
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {', '.join(_quoted(names))}, child "  # noqa: S608
-        f"FROM ({rows}) JOIN ({newest}) USING ({key}, {SUBMISSION})"
+        f"CREATE OR REPLACE TABLE {name} AS WITH doubtful AS MATERIALIZED ({rows}) "  # noqa: S608
+        f"SELECT {', '.join(_quoted(names))}, child FROM doubtful JOIN ({newest}) USING ({key}, {SUBMISSION})"
     )
     return name
 

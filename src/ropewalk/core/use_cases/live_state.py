@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-import duckdb
 from sqlglot import exp
 
 from ropewalk.core.engines.duckdb_engine import Worked, sql, work_out
@@ -24,12 +23,14 @@ from ropewalk.core.errors import NotFound
 from ropewalk.core.facts.assembling import assemble
 from ropewalk.core.facts.catalogue import Snapshot
 from ropewalk.core.facts.layout import ATTENDANCE
+from ropewalk.core.facts.memory import in_memory
 from ropewalk.core.facts.store import Facts, believed
 from ropewalk.core.identity.links import children
 from ropewalk.core.schema.calendar import academic_year, week_of
 from ropewalk.core.schema.figure import Source
 from ropewalk.core.schema.places import place_by_code
 from ropewalk.core.use_cases.returns_figures import sent_by
+from ropewalk.core.use_cases.year_sums import make_year_sums_if_missing, open_year_sums
 from ropewalk.core.views.live import Known, Scope, ScopeKind, Sharing, slug
 
 Thing = TypeVar("Thing")
@@ -88,12 +89,12 @@ class LiveState:
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._statements: dict[tuple[str, ...], str] = {}
         self.sources: dict[Hashable, Source] = {}
-        self.con = duckdb.connect(config={"threads": 2})
+        self.con = in_memory()
         self.snapshot = assemble(self.con, facts, as_of=as_of)
         self.today = min(today, date.fromisoformat(as_of[:10])) if as_of else today
         self.schools = self._schools()
         self._newest = self._newest_weeks()
-        self._worked = self._work_out()
+        self._worked = self._work_out(facts)
 
     def _schools(self) -> dict[int, LiveSchool]:
         rows = self.con.execute(
@@ -112,13 +113,17 @@ class LiveState:
                 found[school.place] = max(found.get(school.place, date.min), date.fromisoformat(one.last))
         return found
 
-    def _work_out(self) -> Worked | None:
+    def _work_out(self, facts: Facts) -> Worked | None:
         years = {one.year for one in self.snapshot.coverage}
         if not years:
             return None
         spans = [*usual_spans(years), *(to_date(academic_year(week), week) for week in set(self._newest.values()))]
         sent = sent_by(self.snapshot)
-        worked = work_out(self.con, Plan(measures=over_returns(), spans=tuple(spans), today=self.today, sent=sent))
+        if self.as_of is None:
+            make_year_sums_if_missing(self.con, facts, self.snapshot)
+        summed = open_year_sums(self.con, facts, self.snapshot, years)
+        plan = Plan(measures=over_returns(), spans=tuple(spans), today=self.today, sent=sent, from_year_sums=summed)
+        worked = work_out(self.con, plan)
         self._forget_steps(worked)
         return worked
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 import duckdb
 
 from ropewalk.core.disclosure import SafeTable, for_local_administrator
-from ropewalk.core.engines.choosing import count_with
+from ropewalk.core.engines.choosing import DUCKDB, count_with
 from ropewalk.core.engines.plan import Count, Level, Plan, Span, over_returns, span, usual_spans
 from ropewalk.core.errors import NotFound
 from ropewalk.core.facts.assembling import assemble
 from ropewalk.core.facts.catalogue import Snapshot
 from ropewalk.core.facts.layout import ATTENDANCE, MOVES, RESULTS, ROLL, SUSPENSIONS
+from ropewalk.core.facts.memory import in_memory
 from ropewalk.core.facts.store import Facts
 from ropewalk.core.measures import Gap, Measure, Unit, all_measures, measure
 from ropewalk.core.measures.meaning import (
@@ -43,6 +44,7 @@ from ropewalk.core.schema.periods import PeriodKind, kind_of, sort_key, words
 from ropewalk.core.schema.phases import Phase
 from ropewalk.core.use_cases.figures import Wanted, checked, select_figures
 from ropewalk.core.use_cases.school_history import identities
+from ropewalk.core.use_cases.year_sums import open_year_sums
 
 TITLE = "Schools' own returns"
 # Half a day is a session; days lost are given in days.
@@ -74,7 +76,7 @@ class Known:
 
     today: date
     as_of: str | None = None
-    engine: str = "duckdb"
+    engine: str = DUCKDB
 
     @property
     def day(self) -> date:
@@ -91,7 +93,7 @@ def returns_figures(facts: Facts, wanted: ReturnsWanted, known: Known) -> list[F
     periods = [period for period in wanted.periods if kind_of(period) in _KINDS]
     if not measures or (wanted.periods and not periods):
         return []
-    with closing(duckdb.connect(config={"threads": 2})) as con:
+    with closing(in_memory()) as con:
         snapshot = assemble(con, facts, as_of=known.as_of)
         schools = _schools_here(con, wanted)
         if not schools:
@@ -107,6 +109,8 @@ def returns_figures(facts: Facts, wanted: ReturnsWanted, known: Known) -> list[F
             sent=sent_by(snapshot),
             schools=book.schools,
         )
+        if known.engine == DUCKDB and open_year_sums(con, facts, snapshot, plan.years):
+            plan = replace(plan, from_year_sums=True)
         counts = count_with(known.engine, con, plan)
         found = [book.figure(count, schools) for count in counts]
     return _in_order(_with_gaps(found, wanted))

@@ -10,7 +10,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,11 +21,16 @@ from ropewalk.core.errors import RopewalkError
 from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.looking_through import Change, LookedThrough, look_through
 from ropewalk.core.use_cases.returns import submit_files
+from ropewalk.core.use_cases.year_sums import keep_year_sums
 from ropewalk.site.foundation.facts_store import identity_key, open_facts
 from ropewalk.site.see.sharing.upload_folder import CHECKED, FAULT, PROBLEMS, PROGRESS, SUBMITTED, TASK, UploadFolder
 
 # Uploads wait for each other here: one at a time is quick, many at once would fill the memory.
 TURN = "turn.lock"
+OTHERS = (
+    "The files speak of schools that you may not send returns for ({}). Nothing of this return was stored. "
+    "Send files of your own school alone, or ask whoever runs this site."
+)
 OURS = (
     "Something went wrong that is not your fault. Nothing of this return was stored. "
     "Try again, or tell whoever runs this site."
@@ -88,10 +93,20 @@ def _check(folder: UploadFolder, task: dict[str, Any], scratch: Path, progress: 
         year=task["year"] or None,
         progress=progress,
     )
+    if others := _others(task, found.schools):
+        # What is known of other schools is not shown either: nothing of what was found is written down.
+        folder.write(FAULT, {"words": OTHERS.format(", ".join(map(str, others)))})
+        return
     (folder.path / PROBLEMS).write_bytes(problems_csv(found))
     for number, content in found.refused.items():
         (folder.path / f"refused-{number}.csv").write_bytes(content)
     folder.write(CHECKED, found_json(found))
+
+
+def _others(task: dict[str, Any], schools: Iterable[int]) -> list[int]:
+    """Schools that whoever sends the files may not send for."""
+    allowed = task["schools"]
+    return [] if allowed is None else sorted(set(schools) - set(allowed))
 
 
 def _submit(folder: UploadFolder, task: dict[str, Any], scratch: Path, progress: Progress) -> None:
@@ -111,6 +126,7 @@ def _submit(folder: UploadFolder, task: dict[str, Any], scratch: Path, progress:
         return
     folder.write(SUBMITTED, {"receipt": done.receipt.id, "is_new": done.is_new})
     folder.forget_files()
+    keep_year_sums(facts)
 
 
 def found_json(found: LookedThrough) -> dict[str, Any]:
