@@ -180,6 +180,15 @@ class Reader:
             for row in self._rows(f"SELECT {_COLUMNS} FROM figure WHERE {where} ORDER BY {order}", values)  # noqa: S608
         ]
 
+    def values_of_schools(self, measure_id: str, period: str) -> dict[str, float]:
+        """Current values of a measure for all pupils of every school in a period, by the school's number."""
+        rows = self._rows(
+            "SELECT school, value FROM figure WHERE current AND school IS NOT NULL AND value IS NOT NULL "
+            "AND measure = ? AND period = ? AND grp = 'all'",
+            [measure_id, period],
+        )
+        return dict(rows)
+
     def cuts_of_places(self, names: Sequence[CutName]) -> list[Cut]:
         """For each measure, phase and group the current figures of all places; quick from the second time on."""
         return self._cuts.get(names, self._read_cuts)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ropewalk.site.see.scorecard.schools import views
+from ropewalk.site.see.scorecard.schools import neighbours_views, views
 
 urlpatterns = [
     path("places/<str:code>/schools/", views.schools, name="schools"),
@@ -14,4 +14,10 @@ urlpatterns = [
     path("schools/", views.search, name="school-search"),
     path("schools/<str:reference>/", views.school, name="school"),
     path("schools/<str:reference>/figures.<str:ending>", views.school_file, name="school-file"),
+    path("schools/<str:reference>/neighbours/", neighbours_views.neighbours, name="neighbours"),
+    path(
+        "schools/<str:reference>/neighbours/neighbours.<str:ending>",
+        neighbours_views.neighbours_file,
+        name="neighbours-file",
+    ),
 ]
