@@ -82,7 +82,7 @@ def file(name: str, text: str | bytes) -> SimpleUploadedFile:
 def send(client: Client, *files: SimpleUploadedFile, year: str = "") -> Upload:
     answer = client.post(f"/returns/schools/{URN}/send/", {"files": list(files), "year": year})
     assert answer.status_code == 302, answer.content.decode()
-    upload = Upload.objects.order_by("-at")[0]
+    upload = Upload.objects.for_system_job("a test").order_by("-at")[0]
     assert answer.headers["Location"] == f"/returns/uploads/{upload.id}/"
     return upload
 
@@ -164,8 +164,8 @@ def test_nobody_else_can_send_a_form(client: Client, db: None, store: Path, addr
     assert client.post(address).headers["Location"].startswith("/accounts/sign-in/")
     client.force_login(Account.objects.create(name="charlie"))
     assert client.post(address).status_code == 404
-    assert not Upload.objects.exists()
-    assert not Reminder.objects.exists()
+    assert not Upload.objects.for_system_job("a test").exists()
+    assert not Reminder.objects.for_system_job("a test").exists()
 
 
 @pytest.mark.parametrize("address", FORMS)
@@ -279,7 +279,7 @@ def test_files_can_be_deleted_instead(client: Client, alice: Account) -> None:  
 
 def test_the_part_that_tells_how_far_it_is(client: Client, alice: Account) -> None:
     folder = _waiting(alice)
-    upload = Upload.objects.get()
+    upload = Upload.objects.for_system_job("a test").get()
     folder.write("progress.json", {"what": "reading the files", "done": 11, "of": 110})
     with folder.lock():  # type: ignore[union-attr]
         text = page(client, f"/returns/uploads/{upload.id}/progress/")
@@ -296,7 +296,7 @@ def test_the_part_that_tells_how_far_it_is(client: Client, alice: Account) -> No
 
 def test_work_that_was_killed_can_be_begun_anew(client: Client, alice: Account) -> None:
     folder = _waiting(alice)
-    upload = Upload.objects.get()
+    upload = Upload.objects.for_system_job("a test").get()
     assert uploads.standing_of(upload).state is State.STOPPED
     assert "The work stopped before its end." in page(client, f"/returns/uploads/{upload.id}/")
     client.post(f"/returns/uploads/{upload.id}/check-again/")
@@ -312,7 +312,7 @@ def test_only_one_process_works_on_an_upload(alice: Account) -> None:
 
 def _waiting(by: Account) -> UploadFolder:
     """An upload whose process never began."""
-    upload = Upload.objects.create(urn=URN, by=by, at=timezone.now(), files=1)
+    upload = Upload.objects.for_system_job("a test").create(urn=URN, by=by, at=timezone.now(), files=1)
     folder = UploadFolder(uploads.root(), upload.id)
     folder.make()
     folder.keep([("roll.csv", [ROLL.encode()])])
@@ -321,7 +321,7 @@ def _waiting(by: Account) -> UploadFolder:
 
 def test_a_fault_of_ours_is_said_without_a_word_of_the_files(client: Client, alice: Account) -> None:
     folder = _waiting(alice)
-    upload = Upload.objects.get()
+    upload = Upload.objects.for_system_job("a test").get()
     background.start(folder, {"step": "no such step"})
     assert until_ended(upload) is State.FAULT
     text = page(client, f"/returns/uploads/{upload.id}/")
@@ -347,14 +347,14 @@ def test_files_that_cannot_be_taken_in_are_said_at_once(
     answer = client.post(f"/returns/schools/{URN}/send/", {"files": [file(*one) for one in files], "year": ""})
     assert answer.status_code == 422
     assert words in answer.content.decode()
-    assert not Upload.objects.exists()
+    assert not Upload.objects.for_system_job("a test").exists()
 
 
 def test_files_beyond_the_limit_are_not_kept(client: Client, alice: Account, settings: Settings) -> None:  # noqa: ARG001
     settings.UPLOAD_FILE_BYTES = 1000
     answer = client.post(f"/returns/schools/{URN}/send/", {"year": "", "files": [file("roll.csv", b"x" * 200_000)]})
     assert (answer.status_code, "These files are too large" in answer.content.decode()) == (422, True)
-    assert not Upload.objects.exists()
+    assert not Upload.objects.for_system_job("a test").exists()
 
 
 def test_a_year_that_is_none_is_refused(client: Client, alice: Account) -> None:  # noqa: ARG001
@@ -388,7 +388,7 @@ def test_files_of_one_name_are_all_kept(tmp_path: Path) -> None:
 
 def test_what_nobody_submits_is_forgotten_after_a_day(client: Client, alice: Account, settings: Settings) -> None:
     folder = _waiting(alice)
-    upload = Upload.objects.get()
+    upload = Upload.objects.for_system_job("a test").get()
     settings.UPLOAD_KEPT_HOURS = 0
     with folder.lock():  # type: ignore[union-attr]
         uploads.forget()

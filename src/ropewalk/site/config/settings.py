@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "csp",
     "ropewalk.site.foundation",
     "ropewalk.site.foundation.accounts",
+    "ropewalk.site.foundation.organisations",
+    "ropewalk.site.foundation.permissions",
     "allauth",
     "allauth.account",
     "allauth.mfa",

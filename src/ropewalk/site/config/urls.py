@@ -8,5 +8,7 @@ urlpatterns = [
     path("live/", include("ropewalk.site.see.live.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.sign_in_urls")),
+    path("people/", include("ropewalk.site.foundation.permissions.urls")),
+    path("organisations/", include("ropewalk.site.foundation.organisations.urls")),
     path("", include("ropewalk.site.foundation.urls")),
 ]

@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "ropewalk.site.foundation.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Note when somebody signs in from the first moment on, not from the first request on."""
+        from ropewalk.site.foundation.accounts import sessions  # noqa: F401, PLC0415 - it needs the models

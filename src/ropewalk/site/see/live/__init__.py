@@ -1,1 +1,1 @@
-"""Figures from schools' own returns, for the local administrator: of a place, a trust, a school."""
+"""Figures from schools' own returns, of a place, a trust or a school, for whoever may see these in full."""

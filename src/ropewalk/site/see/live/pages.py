@@ -1,4 +1,4 @@
-"""What every live page does alike: for the local administrator alone, kept by nobody, 404 for what is not there."""
+"""What every live page does alike: for whoever may see it, kept by nobody, 404 for what is not there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ropewalk.core.errors import NotFound
@@ -14,8 +15,11 @@ from ropewalk.core.schema.places import Place
 from ropewalk.core.use_cases.live_state import LiveState, NothingSentError
 from ropewalk.core.use_cases.store import Reader
 from ropewalk.core.views.live import Scope, ScopeKind
-from ropewalk.site.foundation.accounts.guard import local_administrator
+from ropewalk.site.foundation.accounts.guard import local_administrator, the_account
 from ropewalk.site.foundation.accounts.private_answers import PRIVATE
+from ropewalk.site.foundation.permissions.guard import holding
+from ropewalk.site.foundation.permissions.permission import Permission
+from ropewalk.site.foundation.permissions.reach import Reach, reach
 from ropewalk.site.see.live.addresses import Address, with_query
 from ropewalk.site.see.live.states import STATES
 from ropewalk.site.see.scorecard.pages import about_place
@@ -32,22 +36,36 @@ class Asked:
     request: HttpRequest
     as_of: str
     state: LiveState
+    reach: Reach
 
     def get(self, name: str) -> str | None:
         """A choice the address names; None where it does not."""
         return self.request.GET.get(name, "").strip()[:LONGEST] or None
 
 
-def live_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view of what returns say: called with what is asked and what the address names."""
+View = Callable[..., HttpResponse]
 
+
+def live_page(view: View) -> View:
+    """A view of what returns say, for local administrators alone: called with what is asked and the address names."""
+    return _page(view, local_administrator)
+
+
+def school_live_page(view: View) -> View:
+    """The same for whoever may see figures of a school too. Its ``scope_of`` says whether they may see this scope."""
+    return _page(view, holding(Permission.SEE_SCHOOL_FIGURES))
+
+
+def _page(view: View, guard: Callable[[View], View]) -> View:
     @require_safe
-    @local_administrator
+    @guard
     @wraps(view)
     def answer(request: HttpRequest, **named: str) -> HttpResponse:
         as_of = request.GET.get("as_of", "").strip()
+        # Who belongs to a trust or place today sees all of its past, and who left sees none of it.
+        seen = reach(the_account(request), Permission.SEE_SCHOOL_FIGURES, on=timezone.localdate())
         try:
-            asked = Asked(request, _day(as_of), STATES.get(_day(as_of) or None))
+            asked = Asked(request, _day(as_of), STATES.get(_day(as_of) or None), seen)
             response = view(asked, **named)
         except NothingSentError as problem:
             response = render(request, "live/nothing.html", {"said": str(problem), **moment(request)})
@@ -79,7 +97,15 @@ def about(asked: Asked, scope: Scope) -> dict[str, object]:
     """What every page of a place, trust or school tells its template."""
     here = Address(scope, asked.as_of)
     context = {"scope": scope, "here": here, "known": asked.state.known(scope)}
-    return {**about_place(scope.place), **moment(asked.request), **context, "trail": _trail(here, scope.place)}
+    everything = asked.reach.everywhere
+    own = scope.kind is ScopeKind.SCHOOL and _sees_returns(asked.request, int(scope.id))
+    seen = {"everything": everything, "sees_returns": everything or own}
+    trail = _trail(here, scope.place, leads_on=everything)
+    return {**about_place(scope.place), **moment(asked.request), **context, **seen, "trail": trail}
+
+
+def _sees_returns(request: HttpRequest, urn: int) -> bool:
+    return reach(the_account(request), Permission.SEE_RETURNS, on=timezone.localdate()).holds_school(urn)
 
 
 def moment(request: HttpRequest) -> dict[str, object]:
@@ -89,7 +115,7 @@ def moment(request: HttpRequest) -> dict[str, object]:
     return {"as_of": as_of, "kept": kept.items(), "now": with_query(request.path, kept)}
 
 
-def _trail(here: Address, place: Place) -> dict[str, str]:
-    """Where a page hangs: the place above a trust or school."""
-    above = "" if here.scope.kind is ScopeKind.PLACE else here.of_place()
+def _trail(here: Address, place: Place, *, leads_on: bool) -> dict[str, str]:
+    """Where a page hangs: the place above a trust or school, where the reader may see that."""
+    above = here.of_place() if leads_on and here.scope.kind is not ScopeKind.PLACE else ""
     return {"place": place.name, "address": above}

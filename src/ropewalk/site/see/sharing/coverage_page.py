@@ -14,7 +14,10 @@ from ropewalk.core.schema.returns import RETURN_FILES
 from ropewalk.core.use_cases.returns import PlaceCoverage, SchoolCoverage
 from ropewalk.core.use_cases.school_returns import KINDS
 from ropewalk.core.use_cases.schools import phase_words
+from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.numbers import long_date, quantity
+from ropewalk.site.foundation.permissions.permission import Permission
+from ropewalk.site.foundation.permissions.reach import reach
 from ropewalk.site.foundation.sorting import Order, read_order, sort_rows
 from ropewalk.site.see.sharing import parts
 from ropewalk.site.see.sharing.models import Reminder
@@ -34,13 +37,15 @@ class Line:
     cells: tuple[str, ...]
     missing: str
     reminded: str
+    opens: bool
     keys: Mapping[str, object]
 
 
-def lines(found: PlaceCoverage, order: Order, *, today: date) -> list[Line]:
-    """A line for each school, in order."""
-    reminded = _reminded([school.urn for school in found.schools])
-    made = [_line(school, reminded.get(school.urn), today) for school in found.schools]
+def lines(found: PlaceCoverage, order: Order, *, viewer: Account, today: date) -> list[Line]:
+    """A line for each school, in order; its name leads on where the viewer may see what the school has sent."""
+    reminded = _reminded([school.urn for school in found.schools], viewer, today)
+    own = reach(viewer, Permission.SEE_RETURNS, on=today)
+    made = [_line(one, reminded.get(one.urn), today, opens=own.holds_school(one.urn)) for one in found.schools]
     made.sort(key=lambda line: line.name.casefold())
     return sort_rows(made, lambda line: line.keys[order.key], descending=order.descending)
 
@@ -51,12 +56,13 @@ def order_of(request: HttpRequest) -> Order:
     return read_order(request, allowed=allowed, default=Order("school"))
 
 
-def _reminded(urns: Sequence[int]) -> dict[int, datetime]:
-    rows = Reminder.objects.filter(urn__in=urns).values_list("urn").annotate(Max("at")) if urns else ()
+def _reminded(urns: Sequence[int], viewer: Account, today: date) -> dict[int, datetime]:
+    seen = Reminder.objects.visible_to(viewer, Permission.REMIND_SCHOOLS, on=today)
+    rows = seen.filter(urn__in=urns).values_list("urn").annotate(Max("at")) if urns else ()
     return {urn: timezone.localtime(at) for urn, at in rows}
 
 
-def _line(school: SchoolCoverage, reminded: datetime | None, today: date) -> Line:
+def _line(school: SchoolCoverage, reminded: datetime | None, today: date, *, opens: bool) -> Line:
     said = parts.parts(school.sent, today=today)
     pupils = school.registered_pupils if school.pupils is None else school.pupils
     last = {one.kind: one.last_day for one in school.sent}
@@ -77,6 +83,7 @@ def _line(school: SchoolCoverage, reminded: datetime | None, today: date) -> Lin
         tuple(part.until for part in said),
         missing,
         long_date(reminded.date()) if reminded else "",
+        opens,
         keys,
     )
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from ropewalk.core.use_cases.returns import Receipt, receipts, refused_files
 from ropewalk.core.use_cases.school_returns import rules
 from ropewalk.site.foundation.numbers import long_date
+from ropewalk.site.foundation.permissions.reach import Reach
 from ropewalk.site.see.sharing.check_page import FileLine, file_lines, kind_title
 from ropewalk.site.see.sharing.facts import facts
 
@@ -27,6 +28,7 @@ class ReceiptLine:
     kinds: str
     lines: str
     refused: str
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,19 @@ class ProblemLine:
     count: str
 
 
-def receipts_of(urn: int) -> list[ReceiptLine]:
-    """Receipts that speak of a school, newest first."""
-    return [_line(one) for one in receipts(facts(), school=urn)]
+def receipts_of(urn: int, *, seen: Reach) -> list[ReceiptLine]:
+    """Receipts that speak of a school, newest first; of one that speaks of unseen schools too, that it is there."""
+    return [_line(one, seen) for one in receipts(facts(), school=urn)]
 
 
-def _line(one: Receipt) -> ReceiptLine:
+def _line(one: Receipt, seen: Reach) -> ReceiptLine:
+    if not seen.holds_schools(one.schools):
+        recorded = moment_words(one.recorded_at)
+        return ReceiptLine(one.id, recorded, one.by, "sent together with other schools", "", "", is_open=False)
     kinds = dict.fromkeys(kind_title(file.kind) for file in one.files)
     lines = sum(file.lines for file in one.files)
-    return ReceiptLine(
-        one.id, moment_words(one.recorded_at), one.by, ", ".join(kinds), f"{lines:,}", f"{one.refused:,}"
-    )
+    recorded, refused = moment_words(one.recorded_at), f"{one.refused:,}"
+    return ReceiptLine(one.id, recorded, one.by, ", ".join(kinds), f"{lines:,}", refused, is_open=True)
 
 
 def moment_words(recorded_at: str) -> str:

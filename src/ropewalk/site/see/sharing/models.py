@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from ropewalk.site.foundation.permissions.scoped import SchoolRows
+
 
 class Upload(models.Model):
     """Files somebody sent for a school, on their way from being checked to being submitted or given up.
@@ -23,6 +25,8 @@ class Upload(models.Model):
     receipt = models.CharField(max_length=80, blank=True)
     given_up = models.BooleanField(default=False)
 
+    objects = SchoolRows.as_manager()
+
     class Meta:
         indexes = (models.Index(fields=("urn", "-at"), name="uploads_of_a_school"),)
 
@@ -36,6 +40,8 @@ class Reminder(models.Model):
     urn = models.PositiveIntegerField("school")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders")
     at = models.DateTimeField()
+
+    objects = SchoolRows.as_manager()
 
     class Meta:
         indexes = (models.Index(fields=("urn", "-at"), name="reminders_of_a_school"),)

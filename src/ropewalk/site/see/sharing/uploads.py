@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.foundation.permissions.permission import Permission
+from ropewalk.site.foundation.permissions.reach import reach
 from ropewalk.site.see.sharing import background
 from ropewalk.site.see.sharing.models import Upload
 from ropewalk.site.see.sharing.upload_folder import CHECKED, FAULT, SUBMITTED, UploadFolder, forget_old
@@ -72,15 +74,22 @@ def take_in(*, urn: int, files: Sequence[UploadedFile], year: str, by: Account) 
     return upload
 
 
-def waiting(urn: int) -> list[Upload]:
-    """Uploads of a school that are on their way, newest first."""
-    open_ones = Upload.objects.filter(urn=urn, receipt="", given_up=False).select_related("by").order_by("-at")
+def waiting(urn: int, *, viewer: Account) -> list[Upload]:
+    """Uploads of a school that are on their way, newest first; for whoever may send for it."""
+    seen = Upload.objects.visible_to(viewer, Permission.SEND_RETURNS, on=timezone.localdate())
+    open_ones = seen.filter(urn=urn, receipt="", given_up=False).select_related("by").order_by("-at")
     return [one for one in open_ones[:20] if standing_of(one).state not in {State.GONE, State.SUBMITTED}]
 
 
 def check_again(standing: Standing, *, by: Account) -> None:
     """Begin anew after the process was stopped or failed."""
     background.start(standing.folder, _task(CHECK, by, _year(standing)))
+
+
+def may_send(standing: Standing, *, by: Account) -> bool:
+    """Whether somebody may send for every school that the files speak of."""
+    allowed = reach(by, Permission.SEND_RETURNS, on=timezone.localdate())
+    return allowed.holds_schools([standing.upload.urn, *standing.found["schools"]])
 
 
 def submit(standing: Standing, *, by: Account) -> None:
@@ -90,7 +99,8 @@ def submit(standing: Standing, *, by: Account) -> None:
 
 def give_up(standing: Standing) -> None:
     """Delete the files and what was found."""
-    Upload.objects.filter(pk=standing.upload.pk).update(given_up=True)
+    standing.upload.given_up = True
+    standing.upload.save(update_fields=["given_up"])
     standing.folder.delete()
 
 
@@ -123,10 +133,12 @@ def _year(standing: Standing) -> str:
 
 
 def _task(step: str, by: Account, year: str) -> dict[str, Any]:
+    allowed = reach(by, Permission.SEND_RETURNS, on=timezone.localdate())
     return {
         "step": step,
         "store": str(settings.ROPEWALK_STORE),
         "by": by.name,
+        "schools": None if allowed.everywhere else sorted(allowed.schools),
         "year": year,
         "today": timezone.localdate().isoformat(),
     }

@@ -14,12 +14,12 @@ from ropewalk.core.use_cases.live_provenance import LiveCell, live_provenance
 from ropewalk.core.use_cases.school_returns import KINDS
 from ropewalk.core.views.live import LiveProvenance
 from ropewalk.site.see.live.addresses import Address, cut
-from ropewalk.site.see.live.pages import Asked, about, live_page
+from ropewalk.site.see.live.pages import Asked, about, school_live_page
 from ropewalk.site.see.live.scopes import scope_of
 from ropewalk.site.see.scorecard.links import figure_address
 
 
-@live_page
+@school_live_page
 def figure(asked: Asked) -> HttpResponse:
     """Trace the figure that the address names to the receipts it rests on."""
     scope = scope_of(asked, asked.get("place"), asked.get("trust"), asked.get("school"))

@@ -14,13 +14,13 @@ from ropewalk.core.views.live import LiveMeasure, Scope
 from ropewalk.site.see.live import choices, measure_page
 from ropewalk.site.see.live.addresses import Address
 from ropewalk.site.see.live.files import as_file
-from ropewalk.site.see.live.pages import Asked, about, live_page, published
+from ropewalk.site.see.live.pages import Asked, about, published, school_live_page
 from ropewalk.site.see.live.scopes import scope_of
 from ropewalk.site.see.scorecard.links import figure_address
 from ropewalk.site.see.scorecard.pages import is_narrow
 
 
-@live_page
+@school_live_page
 def measure(asked: Asked, measure_id: str, code: str = "", trust: str = "", urn: str = "") -> HttpResponse:
     """Over time; then at one period by phase, group, trust and school."""
     scope = scope_of(asked, code, trust, urn)
@@ -49,7 +49,7 @@ def measure(asked: Asked, measure_id: str, code: str = "", trust: str = "", urn:
     return render(asked.request, "live/measure.html", context)
 
 
-@live_page
+@school_live_page
 def table(  # noqa: PLR0913 - what the address names
     asked: Asked, measure_id: str, name: str, ending: str, code: str = "", trust: str = "", urn: str = ""
 ) -> HttpResponse:
@@ -58,7 +58,7 @@ def table(  # noqa: PLR0913 - what the address names
     return as_file(measure_page.table_called(live, name), ending, live.known, (live.measure,))
 
 
-@live_page
+@school_live_page
 def chart_image(
     asked: Asked, measure_id: str, name: str, code: str = "", trust: str = "", urn: str = ""
 ) -> HttpResponse:
@@ -71,7 +71,7 @@ def chart_image(
     return HttpResponse(picture, content_type="image/svg+xml; charset=utf-8")
 
 
-@live_page
+@school_live_page
 def chart_spec(
     asked: Asked, measure_id: str, name: str, code: str = "", trust: str = "", urn: str = ""
 ) -> HttpResponse:

@@ -11,11 +11,11 @@ from ropewalk.core.views.live import LiveOverview, Scope
 from ropewalk.site.see.live import choices, overview_page
 from ropewalk.site.see.live.addresses import Address
 from ropewalk.site.see.live.files import as_file
-from ropewalk.site.see.live.pages import Asked, about, live_page, published
+from ropewalk.site.see.live.pages import Asked, about, published, school_live_page
 from ropewalk.site.see.live.scopes import scope_of
 
 
-@live_page
+@school_live_page
 def overview(asked: Asked, code: str = "", trust: str = "", urn: str = "") -> HttpResponse:
     """Every measure beside what is published of it; phases, trusts and schools beside each other."""
     scope = scope_of(asked, code, trust, urn)
@@ -37,7 +37,7 @@ def overview(asked: Asked, code: str = "", trust: str = "", urn: str = "") -> Ht
     return render(asked.request, "live/overview.html", context)
 
 
-@live_page
+@school_live_page
 def table(asked: Asked, name: str, ending: str, code: str = "", trust: str = "", urn: str = "") -> HttpResponse:
     """A table of the page as a file."""
     shown = _shown(asked, scope_of(asked, code, trust, urn))

@@ -4,12 +4,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from ropewalk.site.see.live.addresses import HOME, with_query
-from ropewalk.site.see.live.pages import Asked, live_page
+from ropewalk.site.see.live.pages import Asked, school_live_page
+from ropewalk.site.see.live.scopes import own_scopes
 
 
-@live_page
+@school_live_page
 def places(asked: Asked) -> HttpResponse:
-    """Every place whose schools have sent anything."""
+    """Every place whose schools have sent anything; for somebody with a role, their own trusts and schools."""
+    if not asked.reach.everywhere:
+        return render(asked.request, "live/own.html", {"own": own_scopes(asked), "as_of": asked.as_of})
     sharing = [
         (one, with_query(f"{HOME}places/{one.place.code}/", {"as_of": asked.as_of})) for one in asked.state.places()
     ]

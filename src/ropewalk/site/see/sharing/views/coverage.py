@@ -6,60 +6,91 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ropewalk.core.errors import InputRefused, NotFound
-from ropewalk.core.schema.places import Place, PlaceKind, find_place, place_by_code, search_places
+from ropewalk.core.errors import NotFound
+from ropewalk.core.schema.places import Place as Council
+from ropewalk.core.schema.places import PlaceKind, place_by_code, search_places
 from ropewalk.core.use_cases.linking import proposals
-from ropewalk.core.use_cases.returns import PlaceCoverage, status
+from ropewalk.core.use_cases.returns import PlaceCoverage
 from ropewalk.core.use_cases.school_returns import places_with_returns
-from ropewalk.site.foundation.accounts.guard import local_administrator
+from ropewalk.site.foundation.accounts.guard import the_account
+from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.foundation.organisations.models import Place
+from ropewalk.site.foundation.permissions.guard import at_place, holding
+from ropewalk.site.foundation.permissions.permission import Permission
+from ropewalk.site.foundation.permissions.reach import reach
 from ropewalk.site.see.scorecard.files import attached
 from ropewalk.site.see.scorecard.pages import about_place
 from ropewalk.site.see.scorecard.reader import reader
 from ropewalk.site.see.sharing import coverage_page, uploads
 from ropewalk.site.see.sharing.facts import facts
+from ropewalk.site.see.sharing.places import coverage_of, place_called
+from ropewalk.site.see.sharing.schools import school_named
 
 
 @require_safe
-@local_administrator
+@holding(Permission.SEE_COVERAGE, Permission.SEE_RETURNS)
 def coverage(request: HttpRequest) -> HttpResponse:
     """Which schools of a place share, what they sent and what is missing."""
     uploads.forget()
+    viewer = the_account(request)
     asked = request.GET.get("place", "").strip()
     if not asked:
-        return _choose(request)
-    place, found = _found(asked)
+        return _choose(request) if viewer.is_local_administrator else _own(request, viewer)
+    place, found = _found(asked, viewer)
     order = coverage_page.order_of(request)
     context = {
-        **about_place(place),
+        **(about_place(place) if isinstance(place, Council) else {"place": place}),
         "headline": coverage_page.headline(found),
         "counts": coverage_page.counts(found),
         "registered": found.registered,
-        "proposals": len(proposals(facts())),
+        "everything": viewer.is_local_administrator,
+        "is_council": isinstance(place, Council),
+        "proposals": len(proposals(facts())) if viewer.is_local_administrator else 0,
         "parts": coverage_page.titles(),
         "order": order,
-        "lines": coverage_page.lines(found, order, today=timezone.localdate()),
+        "lines": coverage_page.lines(found, order, viewer=viewer, today=timezone.localdate()),
         "csv": f"{reverse('sharing:coverage-csv')}?{request.GET.urlencode()}",
     }
     return render(request, "sharing/coverage.html", context)
 
 
 @require_safe
-@local_administrator
+@holding(Permission.SEE_COVERAGE)
 def coverage_csv(request: HttpRequest) -> HttpResponse:
     """The same table as CSV."""
-    place, found = _found(request.GET.get("place", "").strip())
-    shown = coverage_page.lines(found, coverage_page.order_of(request), today=timezone.localdate())
+    viewer = the_account(request)
+    place, found = _found(request.GET.get("place", "").strip(), viewer)
+    order = coverage_page.order_of(request)
+    shown = coverage_page.lines(found, order, viewer=viewer, today=timezone.localdate())
     return attached(coverage_page.as_csv(shown), "text/csv; charset=utf-8", f"returns of {place.name}", "csv")
 
 
-def _found(asked: str) -> tuple[Place, PlaceCoverage]:
+def _found(asked: str, viewer: Account) -> tuple[Council | Place, PlaceCoverage]:
+    today = timezone.localdate()
     try:
-        place = find_place(asked)
-        return place, status(facts(), place.code)
-    except NotFound as problem:
-        raise Http404(f"There is no place called “{asked}”.") from problem
-    except InputRefused as problem:
-        raise Http404(f"{asked} is not a council area. Choose one of its councils.") from problem
+        place = place_called(asked)
+    except Http404:
+        # What is not there and what somebody may not see are told alike; an administrator is helped along.
+        if viewer.is_local_administrator:
+            raise
+        raise Http404 from None
+    at_place(place.code, viewer=viewer, permission=Permission.SEE_COVERAGE, on=today)
+    return place, coverage_of(place, today=today)
+
+
+def _own(request: HttpRequest, viewer: Account) -> HttpResponse:
+    """The schools and places of somebody who has a role at them: the only one at once, else a choice."""
+    today = timezone.localdate()
+    urns = sorted(reach(viewer, Permission.SEE_RETURNS, on=today).schools)
+    codes = reach(viewer, Permission.SEE_COVERAGE, on=today).places
+    places = list(Place.objects.filter(code__in=codes).order_by("name"))
+    if len(urns) + len(places) == 1:
+        address = (
+            reverse("sharing:school", args=urns) if urns else f"{reverse('sharing:coverage')}?place={places[0].code}"
+        )
+        return redirect(address)
+    schools = sorted((school_named(urn) for urn in urns), key=lambda school: school.name.casefold())
+    return render(request, "sharing/own.html", {"schools": schools, "places": places})
 
 
 def _choose(request: HttpRequest) -> HttpResponse:
@@ -70,7 +101,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
     return render(request, "sharing/choose.html", {"sharing": sharing, "places": _councils(sharing)})
 
 
-def _councils(sharing: list[Place]) -> list[Place]:
+def _councils(sharing: list[Council]) -> list[Council]:
     """Councils with figures, made-up ones too, and those with returns; by name."""
     try:
         known = reader().places_with_figures()

@@ -1,0 +1,1 @@
+"""Organisations and places, and who belonged where on which day."""

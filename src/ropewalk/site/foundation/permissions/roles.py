@@ -1,0 +1,116 @@
+"""Every role: what it is called, who may hold it, at which organisations and places, and what it may do there.
+
+A role at a trust reaches the schools the trust holds on the day; at a council, the council's area; at a place, its
+schools on the day.
+"""
+
+from dataclasses import dataclass
+
+from ropewalk.site.foundation.organisations.kinds import OrganisationKind, PlaceKind
+from ropewalk.site.foundation.permissions.permission import Permission
+
+SEE_PUBLISHED = frozenset({Permission.SEE_PUBLISHED_FIGURES})
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role. ``at`` and ``at_places`` say where it may be held; with neither nobody needs to be given it."""
+
+    id: str
+    title: str
+    who: str
+    at: frozenset[OrganisationKind]
+    at_places: frozenset[PlaceKind]
+    permissions: frozenset[Permission]
+
+    @property
+    def is_given(self) -> bool:
+        """Whether somebody must be given it."""
+        return bool(self.at or self.at_places)
+
+    def may_be_held_at(self, kind: OrganisationKind | PlaceKind) -> bool:
+        """Whether it may be held at an organisation or place of this sort."""
+        return kind in self.at if isinstance(kind, OrganisationKind) else kind in self.at_places
+
+
+def _role(
+    title: str,
+    who: str,
+    *at: OrganisationKind | PlaceKind,
+    may: frozenset[Permission] = frozenset(),
+) -> Role:
+    return Role(
+        title.lower().replace(" ", "_"),
+        title,
+        who,
+        frozenset(kind for kind in at if isinstance(kind, OrganisationKind)),
+        frozenset(kind for kind in at if isinstance(kind, PlaceKind)),
+        SEE_PUBLISHED | may,
+    )
+
+
+_SCHOOL_IN_FULL = frozenset(
+    {Permission.SEE_SCHOOL_FIGURES, Permission.SEE_RETURNS, Permission.SEND_RETURNS, Permission.SEE_PUPILS}
+)
+_FIGURES = frozenset({Permission.SEE_SCHOOL_FIGURES})
+_COVERAGE = frozenset({Permission.SEE_COVERAGE, Permission.REMIND_SCHOOLS})
+_PARTNERSHIPS = (PlaceKind.COUNCIL_AREA, PlaceKind.NAMED_SET)
+
+_ALL = (
+    _role("Head", "The head teacher or principal of the school.", OrganisationKind.SCHOOL, may=_SCHOOL_IN_FULL),
+    _role(
+        "Data lead",
+        "Whoever the head names to send the school's returns and to look after its data.",
+        OrganisationKind.SCHOOL,
+        may=_SCHOOL_IN_FULL,
+    ),
+    _role(
+        "SENCO",
+        "The school's special educational needs co-ordinator, named by the head.",
+        OrganisationKind.SCHOOL,
+        may=_FIGURES,
+    ),
+    _role(
+        "Attendance lead",
+        "The senior attendance champion or whoever else the head names to lead on attendance.",
+        OrganisationKind.SCHOOL,
+        may=_FIGURES,
+    ),
+    _role(
+        "Trust leader",
+        "The chief executive of the trust, or whoever they name to answer for its schools' data.",
+        OrganisationKind.TRUST,
+        may=_SCHOOL_IN_FULL,
+    ),
+    _role(
+        "Council officer",
+        "An officer of the council who looks after schools' data, named by its director of children's services.",
+        OrganisationKind.COUNCIL,
+        may=_COVERAGE,
+    ),
+    _role("Coordinator", "Whoever the partnership of the place employs to run it.", *_PARTNERSHIPS, may=_COVERAGE),
+    _role("Reviewer", "A head or senior leader trained to review other schools of the place.", *_PARTNERSHIPS),
+    _role(
+        "Provider",
+        "Somebody who works for a college, university or other body that offers support to schools.",
+        OrganisationKind.PROVIDER,
+        OrganisationKind.COLLEGE,
+        OrganisationKind.UNIVERSITY,
+    ),
+    _role(
+        "Regional lead",
+        "The regional director's office, or the lead of a regional improvement board.",
+        OrganisationKind.REGION,
+        PlaceKind.REGION,
+    ),
+    _role(
+        "Evaluator",
+        "A researcher under contract to judge whether the work of a place helped.",
+        OrganisationKind.UNIVERSITY,
+        OrganisationKind.PROVIDER,
+    ),
+    _role("Partner", "Somebody who works for a community partner of the place.", OrganisationKind.PARTNER),
+    _role("Public", "Everybody. Nobody needs to sign in."),
+)
+ROLES = {role.id: role for role in _ALL}
+PUBLIC = ROLES["public"]
