@@ -393,6 +393,22 @@ def test_a_server_that_is_not_there_is_said_plainly(fetch: Fetch, file_server: F
     assert "could not be reached" in outcome.words
 
 
+def test_without_a_network_it_gives_up_soon_and_says_so_for_every_file(fetch: Fetch, waits: list[float]) -> None:
+    # Nobody listens at these ports.
+    wanted = [file(f"http://127.0.0.1:{port}/{name}.csv") for port in (1, 2, 3, 4) for name in ("a", "b")]
+    failures = fetch(*wanted).failures
+    tries = [5, 1, 5, 1, 1, 1, 1, 1]
+    assert len(waits) == sum(tries) - len(tries)
+    for outcome, number in zip(failures, tries, strict=True):
+        assert f"Tried {number} time" in outcome.words
+
+
+def test_a_server_that_answers_is_asked_though_others_are_silent(fetch: Fetch, file_server: FileServer) -> None:
+    silent = [file(f"http://127.0.0.1:{port}/x.csv") for port in (1, 2)]
+    states = [one.state for one in fetch(*silent, file(file_server.put("/a.csv", Shelf(BODY)))).outcomes]
+    assert states == [State.FAILED, State.FAILED, State.FETCHED]
+
+
 def test_packed_answers_nobody_asked_for_are_refused(file_server: FileServer, fetch: Fetch, tmp_path: Path) -> None:
     shelf = Shelf(BODY, headers={"Content-Encoding": "gzip"})
     assert fetch(file(file_server.put("/a.csv", shelf))).outcomes[0].state is State.FAILED

@@ -11,12 +11,13 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from ropewalk.core.open_data.fetch_records import (
     Fetched,
@@ -31,6 +32,8 @@ from ropewalk.core.open_data.fetch_records import (
 
 MOST_BYTES = 2 * 1024**3
 TRIES = 5
+# After so many servers that never answered it is our own line that is down: the others are asked once.
+MOST_SILENT = 2
 LONGEST_WAIT = 120.0
 FIRST_WAIT = 2.0
 CHUNK = 256 * 1024
@@ -124,6 +127,20 @@ class _GivenUp(Exception):
     """This download cannot be finished now; the text says why."""
 
 
+@dataclass
+class _Servers:
+    """Which servers answered, and which never did however often they were asked."""
+
+    answered: set[str] = field(default_factory=set)
+    silent: set[str] = field(default_factory=set)
+
+    def tries(self, server: str) -> int:
+        """How often it is worth asking."""
+        if server in self.answered:
+            return TRIES
+        return 1 if server in self.silent or len(self.silent) >= MOST_SILENT else TRIES
+
+
 @dataclass(frozen=True, slots=True)
 class _Context:
     folder: Path
@@ -131,6 +148,7 @@ class _Context:
     now: str
     sleep: Sleep
     say: Callable[[str], None]
+    servers: _Servers
 
 
 def fetch_all(
@@ -143,20 +161,24 @@ def fetch_all(
     """
     folder.mkdir(parents=True, exist_ok=True)
     outcomes: list[Outcome] = []
+    servers = _Servers()
     for index, download in enumerate(downloads):
 
         def say(what: str, done: int = index) -> None:
             progress(what, done, len(downloads))
 
         say(f"fetching {download.name}")
-        outcomes.append(_fetch(download, _Context(folder, client, now, sleep, say)))
+        outcomes.append(_fetch(download, _Context(folder, client, now, sleep, say, servers)))
     return FetchReport(tuple(outcomes))
 
 
 def _fetch(download: Download, context: _Context) -> Outcome:
     wait, reason = FIRST_WAIT, "The server did not answer."
-    for attempt in range(TRIES):
+    server = urlsplit(download.url).netloc
+    tries = context.servers.tries(server)
+    for attempt in range(tries):
         if attempt:
+            context.say(f"fetching {download.name}, waiting {wait:.0f} s to ask again")
             context.sleep(wait)
         try:
             outcome, wait, reason = _try_once(download, context, wait)
@@ -167,9 +189,11 @@ def _fetch(download: Download, context: _Context) -> Outcome:
             return Outcome(download, State.FAILED, f"{error}")
         if outcome is not None:
             return outcome
+    if server not in context.servers.answered:
+        context.servers.silent.add(server)
     kept = what_was_received(context.folder, download.name)
     rest = " What came is kept; run the command again to go on from there." if kept and kept.received else ""
-    return Outcome(download, State.FAILED, f"{reason} Tried {TRIES} times.{rest}")
+    return Outcome(download, State.FAILED, f"{reason} Tried {tries} time{'s'[: tries > 1]}.{rest}")
 
 
 def _try_once(download: Download, context: _Context, wait: float) -> tuple[Outcome | None, float, str]:
@@ -180,6 +204,7 @@ def _try_once(download: Download, context: _Context, wait: float) -> tuple[Outco
         received = None
     before = fetched_before(context.folder, download.name, download.url)
     with context.client.get(download.url, request_headers(received, before)) as reply:
+        context.servers.answered.add(urlsplit(download.url).netloc)
         action = decide(reply.status, reply.headers, received)
         if action is Action.WAIT:
             return None, _how_long(reply, wait, context.now), f"The server is busy (answer {reply.status})."
