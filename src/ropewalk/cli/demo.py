@@ -17,8 +17,8 @@ from ropewalk.cli.returns import Steps
 from ropewalk.cli.serve import run_site
 from ropewalk.core.use_cases.importing import import_open_data
 from ropewalk.core.use_cases.making_up import make_up_place, make_up_returns_until
-from ropewalk.core.use_cases.returns import submit_files
-from ropewalk.core.use_cases.store import Store
+from ropewalk.core.use_cases.returns import receipts, submit_files
+from ropewalk.core.use_cases.store import Reader, Store
 from ropewalk.core.use_cases.year_sums import keep_year_sums
 from ropewalk.site.foundation.facts_store import identity_key, open_facts
 
@@ -93,3 +93,16 @@ def _let_someone_in(store: Store) -> None:
         _, password = make_administrator(store, ADMINISTRATOR)
         click.echo(f"Sign in as {ADMINISTRATOR} with the password {password} (shown only this once).")
         click.echo(f"For another one: ropewalk administrator {ADMINISTRATOR} --store {store.folder}")
+        _let_people_in(store, datetime.now(UTC))
+
+
+def _let_people_in(store: Store, now: datetime) -> None:
+    """Two people with roles: what they see is less."""
+    # Models exist only once the settings are loaded.
+    from ropewalk.site.foundation.permissions.demonstration import make_people  # noqa: PLC0415
+
+    facts = open_facts(store.folder, os.environ)
+    urn = next(urn for one in receipts(facts) for urn in one.schools)
+    people = make_people(reader=Reader(store), place=MADE_UP_PLACE, urn=urn, by=ADMINISTRATOR, now=now)
+    for name, password, role in people:
+        click.echo(f"Or as {name} with {password}: {role}.")

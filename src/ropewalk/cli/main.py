@@ -28,6 +28,7 @@ COMMANDS = {
     "synth": ("synth", "synth"),
     "administrator": ("administrator", "administrator"),
     "invite": ("invite", "invite"),
+    "place": ("place", "place"),
     "serve": ("serve", "serve"),
     "demo": ("demo", "demo"),
     "bench": ("bench", "bench"),
