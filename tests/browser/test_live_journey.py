@@ -36,7 +36,9 @@ def signed_in(chromium: Browser, live_site: Any) -> dict[str, Any]:
     page.get_by_label("Name").fill(live_site.name)
     page.get_by_label("Password").fill(live_site.password)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**{PLACE}", timeout=60_000)
+    page.get_by_label("Reason").fill("To read the figures of a place")
+    page.get_by_role("button", name="Open the data for an hour").click()
+    expect(page).to_have_url(f"{live_site.address}{PLACE}", timeout=60_000)
     kept: dict[str, Any] = context.storage_state()  # type: ignore[assignment]
     context.close()
     return kept

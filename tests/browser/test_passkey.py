@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "Dana"
 RETURNS = re.compile(r"^http://[^/]+/returns/")
+DATA_SESSION = re.compile(r"^http://[^/]+/accounts/data-session/")
 # A 1280 pixel wide screen at 400 % shows 320 CSS pixels.
 ZOOMED = {"width": 320, "height": 256}
 
@@ -112,7 +113,7 @@ def test_a_passkey_then_an_app(reader: Page, guarded: tuple[str, str], axe: str)
     expect(reader.get_by_role("heading", level=1)).to_have_text("Second step")
     _is_accessible(reader, axe)
     reader.get_by_role("button", name="Use a passkey").click()
-    expect(reader).to_have_url(RETURNS)
+    _open_data(reader, axe)
     key = _add_app(reader, axe)
     for address in ("", "sign-out-everywhere/", "second-factor/totp/deactivate/", "invitations/"):
         reader.goto(f"/accounts/{address}")
@@ -122,6 +123,22 @@ def test_a_passkey_then_an_app(reader: Page, guarded: tuple[str, str], axe: str)
     _password(reader, password)
     reader.get_by_label("Code").fill(_code(key))
     reader.get_by_role("button", name="Sign in").click()
+    _open_data(reader, axe)
+    reader.get_by_role("button", name="Close the data").click()
+    expect(reader).to_have_url(DATA_SESSION)
+    reader.goto("/returns/")
+    expect(reader).to_have_url(DATA_SESSION)
+    reader.goto("/accounts/data-sessions/")
+    expect(reader.get_by_role("cell", name="A school cannot send its files")).to_have_count(3)
+    _is_accessible(reader, axe)
+
+
+def _open_data(reader: Page, axe: str) -> None:
+    """Say why, and come to the returns."""
+    expect(reader).to_have_url(DATA_SESSION)
+    _is_accessible(reader, axe)
+    reader.get_by_label("Reason").fill("A school cannot send its files")
+    reader.get_by_role("button", name="Open the data for an hour").click()
     expect(reader).to_have_url(RETURNS)
 
 
@@ -135,7 +152,7 @@ def _add_passkey(reader: Page, axe: str) -> None:
     expect(reader.locator("#recovery-codes li")).to_have_count(10)
     _is_accessible(reader, axe)
     reader.get_by_role("link", name="Go to the returns").click()
-    expect(reader).to_have_url(RETURNS)
+    _open_data(reader, axe)
     reader.goto("/accounts/second-factor/")
     reader.get_by_role("link", name="See your passkeys").click()
     expect(reader.get_by_role("rowheader", name="Office computer")).to_be_visible()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.signals import user_logged_in
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from ropewalk.core.use_cases.importing import import_open_data
@@ -44,6 +46,24 @@ def site_store(site_store_folder: Path, settings: Settings) -> Path:
 def no_second_factor_needed(settings: Settings) -> None:
     """As in a demo on one machine; the tests of second factors say otherwise."""
     settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture(autouse=True)
+def data_session_for_all() -> Iterator[None]:
+    """Local administrators have a data session from the moment they sign in; its own tests do without."""
+    user_logged_in.connect(_open_data_session, dispatch_uid="tests")
+    yield
+    user_logged_in.disconnect(dispatch_uid="tests")
+
+
+def _open_data_session(user: object, **_named: object) -> None:
+    if getattr(user, "is_local_administrator", False):
+        # Models exist only once Django is set up.
+        from ropewalk.site.foundation.accounts import data_sessions  # noqa: PLC0415
+        from ropewalk.site.foundation.accounts.models import Account  # noqa: PLC0415
+
+        assert isinstance(user, Account)
+        data_sessions.open_session(by=user, reason="a test", now=timezone.now())
 
 
 @pytest.fixture

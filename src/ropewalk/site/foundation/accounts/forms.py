@@ -154,3 +154,16 @@ class AcceptForm(forms.Form):
         new: str = self.cleaned_data["new"]
         password_validation.validate_password(new, self.account)
         return new
+
+
+class DataSessionForm(forms.Form):
+    """Why a local administrator needs to see what schools have sent."""
+
+    reason = forms.CharField(
+        label="Reason",
+        min_length=10,
+        max_length=500,
+        help_text="For example: “Hillside cannot find its receipt of 3 March.” Write no child's name.",
+        error_messages={"required": "Enter a reason", "min_length": "Say it in a few words: at least 10 characters"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

@@ -14,15 +14,20 @@ from ropewalk.site.foundation.accounts.steps import StepFirst
 View = Callable[..., HttpResponse]
 
 
-def account_of(request: HttpRequest) -> Account | None:
+def account_of(request: HttpRequest, *, data: bool = True) -> Account | None:
     """The account that is signed in, if any, to be asked what it may see. Touching it makes the answer private.
 
-    Raises StepFirst, which leads to the page in question, while the account needs a second factor and has none: no
-    guard of a page can forget that.
+    Raises StepFirst, which leads to the page in question, while the account needs a second factor and has none, and
+    while a local administrator has no data session open: no guard of a page can forget that. A page on which nothing
+    stands that schools have sent says ``data=False``.
     """
     account = person_of(request)
-    if account is not None and second_factor.missing(account):
+    if account is None:
+        return None
+    if second_factor.missing(account):
         raise StepFirst("mfa_index")
+    if data and account.is_local_administrator and not request.data_session:  # type: ignore[attr-defined]
+        raise StepFirst("accounts:data-session", onward=_back_to(request))
     return account
 
 
@@ -58,6 +63,21 @@ def local_administrator(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
         account = account_of(request)
+        if account is None:
+            return redirect_to_login(_back_to(request))
+        if not account.is_local_administrator:
+            raise Http404
+        return view(request, *args, **named)
+
+    return answer
+
+
+def looks_after_site(view: View) -> View:
+    """A view for local administrators alone, on which nothing stands that schools have sent."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+        account = account_of(request, data=False)
         if account is None:
             return redirect_to_login(_back_to(request))
         if not account.is_local_administrator:

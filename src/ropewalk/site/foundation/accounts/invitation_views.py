@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ropewalk.site.foundation.accounts import invitations, second_factor
 from ropewalk.site.foundation.accounts.forms import AcceptForm, InviteForm
-from ropewalk.site.foundation.accounts.guard import local_administrator, the_account
+from ropewalk.site.foundation.accounts.guard import looks_after_site, the_account
 from ropewalk.site.foundation.accounts.models import Invitation
 
 PASSWORD_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"  # noqa: S105 - the name of a class
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@local_administrator
+@looks_after_site
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody; the link is sent, or shown this once."""
     form = InviteForm(request.POST or None)
@@ -54,7 +54,7 @@ def _invite(request: HttpRequest, form: InviteForm) -> dict[str, object]:
 
 
 @require_POST
-@local_administrator
+@looks_after_site
 def withdraw(_request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw an invitation."""
     invitations.withdraw(get_object_or_404(Invitation, pk=number), now=timezone.now())

@@ -1,11 +1,14 @@
 """Who may sign in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, ProtectedError, Q
 from django.db.models.functions import Lower
+
+LONGEST_DATA_SESSION = timedelta(minutes=60)
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -72,3 +75,49 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"an invitation until {self.expires_at:%Y-%m-%d %H:%M}"
+
+
+class DataSessionRows(models.QuerySet["DataSession"]):
+    """How data sessions are found. None is ever deleted."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise ProtectedError("Data sessions are kept.", set(self))
+
+    def open_on(self, now: datetime) -> "DataSessionRows":
+        """Those that are open."""
+        return self.filter(ended_at=None, until__gt=now)
+
+
+class DataSession(models.Model):
+    """Why and for how long a local administrator looked at what schools have sent. Written once, ended once, kept."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="data_sessions")
+    reason = models.CharField(max_length=500)
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DataSessionRows.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=("account", "until"), name="data_sessions_of_account"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="a_data_session_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("opened_at"), until__lte=F("opened_at") + LONGEST_DATA_SESSION),
+                name="a_data_session_is_short",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"a data session until {self.until:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new one; a written one is not changed."""
+        if self.pk is not None:
+            raise ProtectedError("Data sessions are not changed.", {self})
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Never."""
+        raise ProtectedError("Data sessions are kept.", {self})

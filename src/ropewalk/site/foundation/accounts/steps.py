@@ -3,15 +3,24 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+
+from ropewalk.site.foundation.accounts import data_sessions
 
 
 class StepFirst(Exception):
-    """The page opens only after a step; ``address`` names the page of that step."""
+    """The page opens only after a step: the named page, which afterwards leads ``onward``."""
 
-    def __init__(self, address: str) -> None:
-        super().__init__(address)
-        self.address = address
+    def __init__(self, page: str, *, onward: str = "") -> None:
+        super().__init__(page)
+        self.page, self.onward = page, onward
+
+    @property
+    def address(self) -> str:
+        """Where the step is taken."""
+        return f"{resolve_url(self.page)}?{urlencode({'next': self.onward})}" if self.onward else resolve_url(self.page)
 
 
 class StepsMiddleware:
@@ -21,6 +30,8 @@ class StepsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Looked up when a guard or a template asks, and only then: public pages never ask.
+        request.data_session = SimpleLazyObject(lambda: data_sessions.of_request(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_exception(self, _request: HttpRequest, problem: Exception) -> HttpResponse | None:

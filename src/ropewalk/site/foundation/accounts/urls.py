@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ropewalk.site.foundation.accounts import invitation_views, views
+from ropewalk.site.foundation.accounts import data_session_views, invitation_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("sign-out-everywhere/", views.sign_out_everywhere, name="sign-out-everywhere"),
     path("password/", views.change_password, name="change-password"),
     path("password/changed/", views.password_changed, name="password-changed"),
+    path("data-session/", data_session_views.data_session, name="data-session"),
+    path("data-session/end/", data_session_views.end, name="end-data-session"),
+    path("data-sessions/", data_session_views.log, name="data-sessions"),
     path("invitations/", invitation_views.invite, name="invitations"),
     path("invitations/<int:number>/withdraw/", invitation_views.withdraw, name="withdraw-invitation"),
     path("invitation/<slug:secret>/", invitation_views.accept, name="invitation"),
