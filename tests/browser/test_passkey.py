@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -26,7 +27,10 @@ ZOOMED = {"width": 320, "height": 256}
 
 def _environment(home: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name != "ROPEWALK_SECOND_FACTOR"}
-    return {**kept, "XDG_DATA_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
+    # Nobody is there: only the page that offers it is looked at.
+    offered = {"id": "school", "name": "School accounts", "server": "https://login.example", "client_id": "x"}
+    providers = {"ROPEWALK_OIDC": json.dumps([offered]), "ROPEWALK_OIDC_SECRET_SCHOOL": "x"}
+    return {**kept, **providers, "XDG_DATA_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
 
 
 def _run(home: Path, *words: str) -> subprocess.Popen[str]:
@@ -79,7 +83,7 @@ def _password(page: Page, password: str) -> None:
     page.goto("/returns/")
     page.get_by_label("Name").fill(NAME)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def _is_accessible(page: Page, axe: str) -> None:
@@ -102,6 +106,9 @@ def _sign_out(page: Page) -> None:
 
 def test_a_passkey_then_an_app(reader: Page, guarded: tuple[str, str], axe: str) -> None:
     _, password = guarded
+    reader.goto("/accounts/sign-in/")
+    expect(reader.get_by_role("button", name="Sign in with School accounts")).to_be_visible()
+    _is_accessible(reader, axe)
     _password(reader, password)
     # Nothing of the returns before there is a second factor.
     expect(reader.get_by_role("heading", level=1)).to_have_text("Codes and passkeys")
@@ -122,7 +129,7 @@ def test_a_passkey_then_an_app(reader: Page, guarded: tuple[str, str], axe: str)
 
     _password(reader, password)
     reader.get_by_label("Code").fill(_code(key))
-    reader.get_by_role("button", name="Sign in").click()
+    reader.get_by_role("button", name="Sign in", exact=True).click()
     _open_data(reader, axe)
     reader.get_by_role("button", name="Close the data").click()
     expect(reader).to_have_url(DATA_SESSION)

@@ -12,6 +12,7 @@ from axes.models import AccessAttempt
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from ropewalk.site.config.environment import database
 from ropewalk.site.foundation.accounts.administrators import PasswordRefused, new_password, set_administrator
@@ -134,6 +135,27 @@ def test_a_new_password_needs_the_present_one_and_must_be_hard_to_guess(client: 
     assert client.post(page, {"present": PASSWORD, "new": "three unlikely words"}).status_code == 302
     assert client.get("/accounts/password/changed/").status_code == 200
     assert elsewhere.get("/accounts/password/changed/").status_code == 302
+
+
+def test_the_present_password_is_not_guessed_for_long(client: Client, alice: Account) -> None:
+    client.force_login(alice)
+    asked = {"present": "guess", "new": "three unlikely words"}
+    told = [client.post("/accounts/password/", asked).status_code for _ in range(6)]
+    assert told == [422, 422, 422, 422, 429, 429]
+    right = client.post("/accounts/password/", asked | {"present": PASSWORD})
+    assert (right.status_code, Account.objects.get(name="Alice").check_password(PASSWORD)) == (429, True)
+
+
+def test_behind_a_web_server_one_readers_guesses_shut_out_no_other(
+    alice: Account,  # noqa: ARG001
+    settings: Settings,
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    # What a reader claims stands before what the web server adds.
+    guesser, other = (Client(headers={"X-Forwarded-For": f"192.0.2.1, {last}"}) for last in ("192.0.2.8", "192.0.2.9"))
+    assert [try_password(guesser, "Alice", "guess")[0] for _ in range(5)][-1] == 429
+    assert try_password(guesser, "Alice", PASSWORD)[0] == 429
+    assert try_password(other, "Alice", PASSWORD)[0] == 302
 
 
 def test_whoever_has_no_right_finds_no_returns(client: Client, charlie: Account) -> None:

@@ -152,6 +152,8 @@ def test_the_invited_may_come_in_so(client: Client, site: Settings) -> None:  # 
     assert sign_in_as(client, "bob@school.example")[0] == 302
     bob = Account.objects.get(name="Bob")
     assert not bob.has_usable_password()
+    assert "you sign in with an account elsewhere" in client.get("/accounts/").content.decode()
+    assert client.get("/accounts/password/").headers["Location"] == "/accounts/"
     assert Invitation.objects.get(name="Bob").account == bob
     assert sign_in_as(Client(), "old@school.example")[0] == 403
 

@@ -46,6 +46,8 @@ def migrate(store: Path) -> None:
         _make_room(settings.DATABASES["default"])
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        # Sessions that are over hold nothing anybody needs.
+        call_command("clearsessions", verbosity=0)
     except (OSError, DatabaseError, sqlite3.Error) as problem:
         message = (
             f"The database of accounts cannot be used ({problem.__class__.__name__}). Check that its folder may be "

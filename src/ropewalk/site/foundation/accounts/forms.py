@@ -8,8 +8,9 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateWithCodeF
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
-from django.contrib.auth import password_validation
+from django.contrib.auth import authenticate, password_validation
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 from ropewalk.site.foundation.accounts.models import Account, Invitation
 
@@ -56,13 +57,15 @@ class ChangePasswordForm(forms.Form):
     present = password_field("Present password", missing="Enter your present password")
     new = password_field("New password", missing="Enter a new password", new=True)
 
-    def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, account: Account, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
+        self.request = request
 
     def clean_present(self) -> str:
         present: str = self.cleaned_data["present"]
-        if not self.account.check_password(present):
+        # Asked as in signing in, so that guesses count as guesses.
+        if authenticate(self.request, username=self.account.name, password=present) != self.account:
             raise ValidationError("This is not your present password")
         return present
 

@@ -61,7 +61,9 @@ def account(request: HttpRequest) -> HttpResponse:
 @signed_in
 def change_password(request: HttpRequest) -> HttpResponse:
     """Set a new password; other sessions of the account end, this one goes on."""
-    form = ChangePasswordForm(the_account(request), request.POST or None)
+    if not the_account(request).has_usable_password():
+        return redirect("accounts:account")
+    form = ChangePasswordForm(the_account(request), request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         return redirect("accounts:password-changed")
