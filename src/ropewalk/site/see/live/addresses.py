@@ -57,6 +57,11 @@ class Address:
         return with_query(f"{HOME}places/{self.scope.place.code}/children/{number}/", {"as_of": self.as_of})
 
     @property
+    def value_added(self) -> str:
+        """The page of value added of the schools of its place."""
+        return with_query(f"{HOME}places/{self.scope.place.code}/value-added/", {"as_of": self.as_of})
+
+    @property
     def public(self) -> str:
         """What is published of the same place or school."""
         return (

@@ -3,6 +3,7 @@
 from ropewalk.core.errors import NotFound
 from ropewalk.core.publish.charts.by_group import by_group
 from ropewalk.core.publish.charts.by_phase import by_phase
+from ropewalk.core.publish.charts.caterpillar import caterpillar
 from ropewalk.core.publish.charts.chart import Chart, svg
 from ropewalk.core.publish.charts.child_rolls import child_rolls
 from ropewalk.core.publish.charts.control_chart import control_chart
@@ -10,6 +11,7 @@ from ropewalk.core.publish.charts.funnel import funnel
 from ropewalk.core.publish.charts.trend import trend
 from ropewalk.core.publish.live_tables import as_detail
 from ropewalk.core.views.live import LiveMeasure
+from ropewalk.core.views.value_added import PlaceValueAdded
 
 
 def drawn(live: LiveMeasure, name: str) -> Chart:
@@ -26,4 +28,12 @@ def drawn(live: LiveMeasure, name: str) -> Chart:
     return chart
 
 
-__all__ = ["child_rolls", "drawn", "svg"]
+def estimates(shown: PlaceValueAdded) -> Chart:
+    """Value added of schools. Raises NotFound where no school has an estimate."""
+    chart = caterpillar(shown)
+    if chart is None:
+        raise NotFound("No school has an estimate here.")
+    return chart
+
+
+__all__ = ["child_rolls", "drawn", "estimates", "svg"]

@@ -5,7 +5,7 @@ None holds anything about a child but the number of its record, which is of use 
 
 from django.urls import URLPattern, path
 
-from ropewalk.site.see.live.views import children, figure, measure, movement, overview, places
+from ropewalk.site.see.live.views import children, figure, measure, movement, overview, places, value_added
 
 SCOPES = {"place": "places/<str:code>/", "trust": "trusts/<slug:trust>/", "school": "schools/<str:urn>/"}
 
@@ -33,5 +33,9 @@ urlpatterns = [
     path("places/<str:code>/children/<int:number>/", children.child, name="child"),
     path("places/<str:code>/children/<int:number>/rolls.svg", children.chart_image, name="child-chart-image"),
     path("places/<str:code>/children/<int:number>/rolls.json", children.chart_spec, name="child-chart-spec"),
+    path("places/<str:code>/value-added/", value_added.value_added, name="value-added"),
+    path("places/<str:code>/value-added/schools.<str:ending>", value_added.table, name="value-added-table"),
+    path("places/<str:code>/value-added/chart.svg", value_added.chart_image, name="value-added-chart-image"),
+    path("places/<str:code>/value-added/chart.json", value_added.chart_spec, name="value-added-chart-spec"),
     *(page for kind, start in SCOPES.items() for page in _pages(kind, start)),
 ]
