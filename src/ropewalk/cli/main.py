@@ -29,6 +29,7 @@ COMMANDS = {
     "administrator": ("administrator", "administrator"),
     "invite": ("invite", "invite"),
     "place": ("place", "place"),
+    "audit": ("audit", "audit"),
     "serve": ("serve", "serve"),
     "demo": ("demo", "demo"),
     "bench": ("bench", "bench"),

@@ -17,7 +17,6 @@ from email.utils import parsedate_to_datetime
 from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from ropewalk.core.open_data.fetch_records import (
     Fetched,
@@ -56,6 +55,11 @@ class Download:
     url: str
     sha256: str | None = None
     most_bytes: int = MOST_BYTES
+
+    @property
+    def server(self) -> str:
+        """Name (and port) of the server in the address."""
+        return self.url.partition("//")[2].partition("/")[0]
 
 
 class Unreachable(Exception):
@@ -174,8 +178,7 @@ def fetch_all(
 
 def _fetch(download: Download, context: _Context) -> Outcome:
     wait, reason = FIRST_WAIT, "The server did not answer."
-    server = urlsplit(download.url).netloc
-    tries = context.servers.tries(server)
+    tries = context.servers.tries(download.server)
     for attempt in range(tries):
         if attempt:
             context.say(f"fetching {download.name}, waiting {wait:.0f} s to ask again")
@@ -189,8 +192,8 @@ def _fetch(download: Download, context: _Context) -> Outcome:
             return Outcome(download, State.FAILED, f"{error}")
         if outcome is not None:
             return outcome
-    if server not in context.servers.answered:
-        context.servers.silent.add(server)
+    if download.server not in context.servers.answered:
+        context.servers.silent.add(download.server)
     kept = what_was_received(context.folder, download.name)
     rest = " What came is kept; run the command again to go on from there." if kept and kept.received else ""
     return Outcome(download, State.FAILED, f"{reason} Tried {tries} time{'s'[: tries > 1]}.{rest}")
@@ -204,7 +207,7 @@ def _try_once(download: Download, context: _Context, wait: float) -> tuple[Outco
         received = None
     before = fetched_before(context.folder, download.name, download.url)
     with context.client.get(download.url, request_headers(received, before)) as reply:
-        context.servers.answered.add(urlsplit(download.url).netloc)
+        context.servers.answered.add(download.server)
         action = decide(reply.status, reply.headers, received)
         if action is Action.WAIT:
             return None, _how_long(reply, wait, context.now), f"The server is busy (answer {reply.status})."

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "csp",
     "ropewalk.site.foundation",
     "ropewalk.site.foundation.accounts",
+    "ropewalk.site.foundation.audit",
     "ropewalk.site.foundation.organisations",
     "ropewalk.site.foundation.permissions",
     "allauth",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "ropewalk.site.foundation.accounts.steps.StepsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "ropewalk.site.foundation.audit.looks.LooksMiddleware",
 ]
 
 TEMPLATES = [

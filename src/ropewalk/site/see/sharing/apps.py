@@ -1,5 +1,7 @@
 """The app's name, under which its tables stand."""
 
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class SharingConfig(AppConfig):
 
     name = "ropewalk.site.see.sharing"
     label = "sharing"
+
+    def ready(self) -> None:
+        """Tell the audit log what the pages are about."""
+        importlib.import_module("ropewalk.site.see.sharing.looking")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ropewalk.site.see.sharing.views import coverage, links, receipts, schools, uploads
+from ropewalk.site.see.sharing.views import coverage, links, looks, receipts, schools, uploads
 
 SCHOOL = "schools/<int:urn>/"
 UPLOAD = "uploads/<uuid:upload>/"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("templates/<slug:kind>.csv", schools.template_file, name="template"),
     path(SCHOOL, schools.school, name="school"),
     path(f"{SCHOOL}send/", uploads.send, name="send"),
+    path(f"{SCHOOL}who-looked/", looks.who_looked, name="who-looked"),
+    path(f"{SCHOOL}who-looked.csv", looks.who_looked_csv, name="who-looked-csv"),
     path(f"{SCHOOL}reminder/", schools.reminder, name="reminder"),
     path(UPLOAD, uploads.upload, name="upload"),
     path(f"{UPLOAD}progress/", uploads.progress, name="progress"),
