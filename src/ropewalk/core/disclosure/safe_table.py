@@ -7,7 +7,7 @@ administrators, who may see every school's returns, and once they are protected 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from enum import StrEnum
 
 from ropewalk.core.schema.figure import Figure
@@ -32,11 +32,11 @@ class SafeTable:
 
     figures: tuple[Figure, ...]
     audience: str
-    key: object = None
+    key: InitVar[object] = None
 
-    def __post_init__(self) -> None:
-        """Refuse to be made anywhere else."""
-        if self.key is not _KEY:
+    def __post_init__(self, key: object) -> None:
+        """Refuse to be made anywhere else, a changed copy of one that was made here included."""
+        if key is not _KEY:
             raise TypeError("A SafeTable is made by ropewalk.core.disclosure, nowhere else.")
 
     def __iter__(self) -> Iterator[Figure]:
