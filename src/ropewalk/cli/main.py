@@ -32,6 +32,7 @@ COMMANDS = {
     "account": ("account", "account"),
     "place": ("place", "place"),
     "audit": ("audit", "audit"),
+    "retention": ("retention", "retention"),
     "serve": ("serve", "serve"),
     "demo": ("demo", "demo"),
     "bench": ("bench", "bench"),

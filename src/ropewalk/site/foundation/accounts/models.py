@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, ProtectedError, Q
 from django.db.models.functions import Lower
 
+from ropewalk.site.foundation.retention.declaration import SIX_YEARS, Kept, Rule
+
 LONGEST_DATA_SESSION = timedelta(minutes=60)
 
 
@@ -31,6 +33,13 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField(auto_now_add=True)
     signed_out_everywhere_at = models.DateTimeField(null=True, blank=True)
+
+    kept = Kept(
+        "who may sign in",
+        Rule("while they work with the site; then made nameless"),
+        internal=("id", "last_login", "is_local_administrator", "is_active", "made_at", "signed_out_everywhere_at"),
+        personal=("name", "email", "password"),
+    )
 
     USERNAME_FIELD = "name"
     EMAIL_FIELD = "email"
@@ -68,6 +77,16 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     account = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="invitations")
 
+    kept = Kept(
+        "who was asked to come in",
+        Rule("30 days after it runs out", since="expires_at", days=30),
+        internal=(
+            *("id", "is_local_administrator", "link_mark", "by", "made_at", "expires_at", "withdrawn_at"),
+            *("accepted_at", "account"),
+        ),
+        personal=("name", "email"),
+    )
+
     objects = InvitationRows.as_manager()
 
     class Meta:
@@ -96,6 +115,13 @@ class DataSession(models.Model):
     opened_at = models.DateTimeField()
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    kept = Kept(
+        "why an administrator looked at what schools have sent",
+        Rule("six years", since="opened_at", days=SIX_YEARS),
+        internal=("id", "account", "opened_at", "until", "ended_at"),
+        personal=("reason",),
+    )
 
     objects = DataSessionRows.as_manager()
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import ProtectedError
 
 from ropewalk.site.foundation.audit.chain import Link
+from ropewalk.site.foundation.retention.declaration import ALWAYS, Kept, Rule
 
 # What an entry says; the rest seals it.
 CONTENT = ("who", "account", "deed", "thing", "school", "place", "about")
@@ -41,6 +42,14 @@ class Entry(models.Model):
     digest = models.CharField(max_length=64)
     seal = models.CharField(max_length=64)
     forgotten_at = models.DateTimeField(null=True, blank=True)
+
+    kept = Kept(
+        "who looked and who did what",
+        Rule("as long as the site; emptied for a person who must be forgotten"),
+        public=("school", "place"),
+        internal=("number", "at", "account", "deed", "thing", "salt", "digest", "seal", "forgotten_at"),
+        personal=("who", "about"),
+    )
 
     objects = EntryRows.as_manager()
 
@@ -80,6 +89,8 @@ class Entry(models.Model):
 
 class Turn(models.Model):
     """One row that whoever adds an entry holds until it is written: entries follow one another, also on a server."""
+
+    kept = Kept("the order of entries", Rule(ALWAYS), internal=("id",))
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_turn"),)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind, PlaceKind
+from ropewalk.site.foundation.retention.declaration import ALWAYS, Kept, Rule
 
 Row = TypeVar("Row", bound=models.Model)
 NAME = 200
@@ -22,6 +23,8 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=NAME)
     name = models.CharField(max_length=NAME)
+
+    kept = Kept("bodies that people act for", Rule(ALWAYS), public=("kind", "key", "name"), internal=("id",))
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("kind", "key"), name="one_organisation_of_a_key"),)
@@ -41,6 +44,8 @@ class Place(models.Model):
     code = models.CharField(max_length=NAME, unique=True)
     name = models.CharField(max_length=NAME)
     kind = models.CharField(max_length=20)
+
+    kept = Kept("areas and sets of schools", Rule(ALWAYS), public=("code", "name", "kind"), internal=("id",))
 
     def __str__(self) -> str:
         return self.name
@@ -73,6 +78,13 @@ class Dated(models.Model):
         abstract = True
 
 
+def _kept(purpose: str, *public: str) -> Kept:
+    dated = ("begins", "until")
+    return Kept(
+        purpose, Rule(ALWAYS), public=(*public, *dated), internal=("id", "at", "ended_at"), personal=("by", "ended_by")
+    )
+
+
 def _in_order(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("begins")), name=name)
 
@@ -82,6 +94,8 @@ class TrustMembership(Dated):
 
     school = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="trust_memberships")
     trust = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="school_memberships")
+
+    kept = _kept("which trust a school was in", "school", "trust")
 
     objects = DatedRows.as_manager()
 
@@ -102,6 +116,8 @@ class PlaceMembership(Dated):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="place_memberships")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="memberships")
 
+    kept = _kept("which place an organisation belonged to", "organisation", "place")
+
     objects = DatedRows.as_manager()
 
     class Meta:
@@ -121,6 +137,8 @@ class PlaceNesting(Dated):
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="lies_within")
     region = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="holds")
+
+    kept = _kept("which region a place lay in", "place", "region")
 
     objects = DatedRows.as_manager()
 

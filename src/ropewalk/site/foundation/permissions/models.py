@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from ropewalk.site.foundation.organisations.models import Organisation, Place
 from ropewalk.site.foundation.permissions.roles import ROLES, Role
+from ropewalk.site.foundation.retention.declaration import SIX_YEARS, Kept, Rule
 
 REASON = 300
 
@@ -43,6 +44,16 @@ class Grant(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="grants_ended"
     )
     ended_reason = models.CharField(max_length=REASON, blank=True)
+
+    kept = Kept(
+        "who might do what, where, and why",
+        Rule("six years after it ran out", since="until", days=SIX_YEARS),
+        internal=(
+            *("id", "account", "role", "organisation", "place", "begins", "until", "given_by", "given_at"),
+            *("review_due", "reviewed_on", "reviewed_by", "ended_on", "ended_by"),
+        ),
+        personal=("reason", "ended_reason"),
+    )
 
     objects = Grants.as_manager()
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from ropewalk.site.foundation.permissions.scoped import SchoolRows
+from ropewalk.site.foundation.retention.declaration import Kept, Rule
 
 
 class Upload(models.Model):
@@ -25,6 +26,13 @@ class Upload(models.Model):
     receipt = models.CharField(max_length=80, blank=True)
     given_up = models.BooleanField(default=False)
 
+    kept = Kept(
+        "who sent files for a school",
+        Rule("a year; the files a day", since="at", days=366),
+        public=("urn",),
+        internal=("id", "by", "at", "files", "receipt", "given_up"),
+    )
+
     objects = SchoolRows.as_manager()
 
     class Meta:
@@ -40,6 +48,13 @@ class Reminder(models.Model):
     urn = models.PositiveIntegerField("school")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders")
     at = models.DateTimeField()
+
+    kept = Kept(
+        "which school was reminded",
+        Rule("two years", since="at", days=731),
+        public=("urn",),
+        internal=("id", "by", "at"),
+    )
 
     objects = SchoolRows.as_manager()
 
