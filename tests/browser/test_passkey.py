@@ -122,7 +122,14 @@ def test_a_passkey_then_an_app(reader: Page, guarded: tuple[str, str], axe: str)
     reader.get_by_role("button", name="Use a passkey").click()
     _open_data(reader, axe)
     key = _add_app(reader, axe)
-    for address in ("", "sign-out-everywhere/", "second-factor/totp/deactivate/", "invitations/"):
+    for address in (
+        "",
+        "sign-out-everywhere/",
+        "second-factor/totp/deactivate/",
+        "invitations/",
+        "everybody/",
+        "everybody/1/",
+    ):
         reader.goto(f"/accounts/{address}")
         _is_accessible(reader, axe)
     _sign_out(reader)

@@ -16,7 +16,7 @@ from pytest_django.fixtures import Settings
 
 from ropewalk.site.config.environment import database
 from ropewalk.site.foundation.accounts.administrators import PasswordRefused, new_password, set_administrator
-from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.foundation.accounts.models import Account, Invitation
 
 PASSWORD = "rope-walk-of-forty-fathoms"  # noqa: S105 - of a test
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -256,12 +256,63 @@ def test_a_site_for_others_is_not_served_without_second_factors(
     assert "ROPEWALK_SECOND_FACTOR=off is for a demo on this machine alone" in told.stderr
 
 
-def test_a_lost_second_factor_is_removed_by_the_command(tmp_path: Path) -> None:
-    told = command("administrator", "Dana", "--email", "dana@school.example", "--forget-second-factor", home=tmp_path)
+def test_the_command_looks_after_an_account(tmp_path: Path) -> None:
+    command("administrator", "Dana", home=tmp_path)
+    command("administrator", "Eve", home=tmp_path)
+    words = ("--email", "dana@school.example", "--new-password", "--forget-second-factor", "--close")
+    told = command("account", "dana", *words, home=tmp_path)
     assert (told.returncode, told.stderr) == (0, "")
-    assert "E-mail address: dana@school.example\nSecond factors removed: 0." in told.stdout
-    refused = command("administrator", "Eve", "--email", "Dana@School.example", home=tmp_path)
-    assert (refused.returncode, "Another account has this e-mail address" in refused.stderr) == (2, True)
+    first, second, third, fourth = told.stdout.splitlines()
+    assert first == "E-mail address: dana@school.example"
+    assert second.startswith("Password, shown only this once: ")
+    assert (third, fourth) == ("Second factors removed: 0.", "The account Dana is closed.")
+    assert "is closed" in command("account", "Dana", home=tmp_path).stdout
+    assert "is open again" in command("account", "Dana", "--reopen", home=tmp_path).stdout
+    for name, address, said in (
+        ("Eve", "Dana@School.example", "Another account has this e-mail address"),
+        ("Eve", "nobody", "This is not an e-mail address"),
+        ("Nobody", "a@school.example", "There is no account with this name"),
+    ):
+        refused = command("account", name, "--email", address, home=tmp_path)
+        assert (refused.returncode, said in refused.stderr) == (2, True)
+
+
+def test_who_has_left_is_shut_out_at_once(client: Client, alice: Account, charlie: Account) -> None:
+    client.force_login(alice)
+    elsewhere = Client()
+    elsewhere.force_login(charlie)
+    Invitation.objects.create(
+        name="Mallory",
+        email="m@school.example",
+        link_mark="x",
+        by=charlie,
+        made_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=7),
+    )
+    page = f"/accounts/everybody/{charlie.pk}/"
+    assert "Charlie" in client.get("/accounts/everybody/").content.decode()
+    assert "Close this account" in client.get(page).content.decode()
+    assert client.post(f"{page}close/").headers["Location"] == page
+    assert elsewhere.get("/accounts/").headers["Location"].startswith(SIGN_IN)
+    assert not Invitation.objects.open_on(timezone.now()).exists()
+    assert try_password(Client(), "Charlie", PASSWORD) == (302, "/accounts/closed/")
+    assert "This account is closed" in client.get(page).content.decode()
+    client.post(f"{page}reopen/")
+    assert try_password(Client(), "Charlie", PASSWORD)[0] == 302
+
+
+def test_nobody_closes_their_own_account_and_only_administrators_anybodys(
+    client: Client, alice: Account, charlie: Account
+) -> None:
+    client.force_login(alice)
+    answer = client.post(f"/accounts/everybody/{alice.pk}/close/")
+    assert (answer.status_code, "You cannot close your own account" in answer.content.decode()) == (422, True)
+    client.force_login(charlie)
+    for path in ("", f"{alice.pk}/"):
+        assert client.get(f"/accounts/everybody/{path}").status_code == 404
+    for path in ("close", "reopen"):
+        assert client.post(f"/accounts/everybody/{alice.pk}/{path}/").status_code == 404
+    assert Account.objects.get(name="Alice").is_active
 
 
 def test_a_store_with_accounts_of_its_own_uses_these(tmp_path: Path) -> None:

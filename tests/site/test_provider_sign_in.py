@@ -23,7 +23,7 @@ from pytest_django.fixtures import Settings
 
 from ropewalk.site.config.providers import mail_server, sign_in_providers
 from ropewalk.site.foundation.accounts import invitations
-from ropewalk.site.foundation.accounts.administrators import set_email
+from ropewalk.site.foundation.accounts.keeping import set_email
 from ropewalk.site.foundation.accounts.models import Account, Invitation
 
 PROVIDER = Path(__file__).resolve().parents[1] / "oidc_provider"
@@ -166,9 +166,9 @@ def test_a_closed_account_stays_closed(client: Client, site: Settings) -> None: 
 
 
 def test_another_address_cuts_the_tie(client: Client, site: Settings) -> None:  # noqa: ARG001
-    Account.objects.create(name="Alice", email="alice@school.example")
+    alice = Account.objects.create(name="Alice", email="alice@school.example")
     assert sign_in_as(client, "alice@school.example")[0] == 302
-    set_email("Alice", "alice@elsewhere.example")
+    set_email(alice, "alice@elsewhere.example")
     assert sign_in_as(Client(), "alice@school.example")[0] == 403
 
 

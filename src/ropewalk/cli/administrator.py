@@ -13,10 +13,8 @@ from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 @click.command()
 @click.argument("name")
 @click.option("--ask", is_flag=True, help="Ask for the password instead of making one up.")
-@click.option("--email", help="E-mail address by which they sign in with Microsoft, Google or DfE Sign-in.")
-@click.option("--forget-second-factor", is_flag=True, help="Remove a lost app, passkeys and recovery codes.")
 @store_option
-def administrator(name: str, ask: bool, email: str | None, forget_second_factor: bool, store: Store) -> None:
+def administrator(name: str, ask: bool, store: Store) -> None:
     """Make the local administrator NAME, or set a new password for them; it is printed once.
 
     Local administrators sign in to the site, send returns for any school and see who has sent what.
@@ -27,27 +25,8 @@ def administrator(name: str, ask: bool, email: str | None, forget_second_factor:
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else None
     made, password_set = make_administrator(store, name, password)
     click.echo(f"{name} {'can now sign in' if made else 'has a new password'}.")
-    _set_more(name, email, forget_second_factor)
     if password is None:
         click.echo(f"Password, shown only this once: {password_set}")
-
-
-def _set_more(name: str, email: str | None, forget_second_factor: bool) -> None:
-    """What goes with an account besides the password."""
-    from ropewalk.site.foundation.accounts.administrators import (  # noqa: PLC0415
-        EmailRefused,
-        forget_second_factors,
-        set_email,
-    )
-
-    if email is not None:
-        try:
-            set_email(name, email)
-        except EmailRefused as problem:
-            raise InputRefused([Problem(str(problem), "Give another address.")]) from problem
-        click.echo(f"E-mail address: {email}")
-    if forget_second_factor:
-        click.echo(f"Second factors removed: {forget_second_factors(name)}. The next sign-in asks to set one up.")
 
 
 def make_administrator(store: Store, name: str, password: str | None = None) -> tuple[bool, str]:

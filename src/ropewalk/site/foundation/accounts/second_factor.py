@@ -30,6 +30,11 @@ def count(account: Account) -> int:
     return Authenticator.objects.filter(user_id=account.pk, type__in=FACTORS).count()
 
 
+def accounts_with_one() -> set[int]:
+    """Numbers of the accounts that have a second factor."""
+    return set(Authenticator.objects.filter(type__in=FACTORS).values_list("user_id", flat=True))
+
+
 def missing(account: Account) -> bool:
     """Whether an account needs a second factor and has none."""
     return needed(account) and count(account) == 0
