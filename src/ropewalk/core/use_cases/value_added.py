@@ -15,7 +15,7 @@ from ropewalk.core.engines.grouping import groups_of
 from ropewalk.core.errors import NotFound
 from ropewalk.core.use_cases.live_state import LiveState
 from ropewalk.core.views.live import Scope
-from ropewalk.core.views.value_added import STAGES, PlaceValueAdded, Results, SchoolLine, Stage
+from ropewalk.core.views.value_added import STAGES, PlaceValueAdded, Results, SchoolLine, Stage, StageResults
 
 MOST_UNKNOWN = 0.1
 # Parts of the context: words, the groups that say yes, those that say no.
@@ -45,7 +45,7 @@ class Pupil:
 
 
 def place_value_added(state: LiveState, scope: Scope, stage: Stage, year: str | None = None) -> PlaceValueAdded:
-    """Value added of a place's schools; without a year that of the newest later results.
+    """Value added of a place's schools; without a year the newest in which pupils have both results.
 
     Raises NotFound for a year without these results where one is named. Fitting takes seconds and is kept.
     """
@@ -125,10 +125,9 @@ def _made(state: LiveState, scope: Scope, stage: Stage, year: str | None) -> Pla
 
     asked = STAGES[stage]
     years = years_with(state, scope, asked.after)
-    chosen = year or (years[0] if years else "")
     if year and year not in years:
         raise NotFound(f"No school of {scope.name} sent {asked.after_words} of {year}.")
-    pupils = pupils_of(state, scope, asked.before, asked.after, chosen) if chosen else ()
+    chosen, pupils = _newest_with_both(state, scope, asked, (year,) if year else years)
     both = [one for one in pupils if one.before is not None]
     used, left_out = context_of(both)
     context: Mapping[str, Sequence[float | None]] = {asked.before_words: [one.before for one in both], **used}
@@ -155,6 +154,18 @@ def _made(state: LiveState, scope: Scope, stage: Stage, year: str | None) -> Pla
         between=100 * fit.random.between_schools if fit else None,
         released=for_local_administrator([]),
     )
+
+
+def _newest_with_both(
+    state: LiveState, scope: Scope, asked: StageResults, years: Sequence[str]
+) -> tuple[str, tuple[Pupil, ...]]:
+    """The newest of the years in which any pupil has both results, else the newest of them, with its pupils."""
+    found = {}
+    for year in years:
+        found[year] = pupils_of(state, scope, asked.before, asked.after, year)
+        if any(one.before is not None for one in found[year]):
+            return year, found[year]
+    return (years[0], found[years[0]]) if years else ("", ())
 
 
 def _missing(scope: Scope, after: str, before: str, any_after: bool, any_both: bool) -> str | None:
