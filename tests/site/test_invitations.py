@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
+from django.conf import settings as of_site
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -197,3 +198,32 @@ def test_it_comes_by_e_mail(inviting: Client, settings: Settings, letters: tuple
 def test_where_the_mail_server_does_not_answer_the_link_is_shown(inviting: Client, settings: Settings) -> None:
     mail_to(settings, 1)
     assert invite(inviting)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    of_site.DATABASES["default"]["ENGINE"].endswith("sqlite3"),
+    reason="SQLITE WRITES ONE AFTER THE OTHER: set DATABASE_URL to a PostgreSQL server to race for an invitation",
+)
+def test_two_who_open_a_link_at_once_make_one_account(empty_store: Path) -> None:  # noqa: ARG001
+    made, _ = invitations.invite(
+        name="Bob", email="bob@school.example", local_administrator=False, by=None, now=timezone.now()
+    )
+    start, told = threading.Barrier(6), []
+
+    def come_in() -> None:
+        try:
+            start.wait(20)
+            told.append(invitations.accept(made, password=PASSWORD, now=timezone.now()).name)
+        except invitations.InvitationRefused as problem:
+            told.append(str(problem))
+        finally:
+            connection.close()
+
+    racing = [threading.Thread(target=come_in) for _ in range(6)]
+    for one in racing:
+        one.start()
+    for one in racing:
+        one.join(60)
+    assert sorted(told) == ["Bob", *5 * ["This invitation was used already, withdrawn, or is too old."]]
+    assert Account.objects.count() == 1
