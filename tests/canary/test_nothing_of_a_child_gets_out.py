@@ -28,8 +28,10 @@ from tests.canary.conftest import CHILD, PLACE, SECRETS, UPN, YEAR, Planted, Rou
 from ropewalk.cli.main import ropewalk
 from ropewalk.site.foundation.accounts.models import Account
 
-# Tokens against forged requests, and names of receipts, which are made from what was sent.
-_DIFFERS_EACH_TIME = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|R2026\d{4}-[0-9A-Z]{5}')
+# Tokens against forged requests, the moment, and names of receipts, which are made from what was sent.
+_DIFFERS_EACH_TIME = re.compile(
+    rb'name="csrfmiddlewaretoken" value="[^"]*"|(?<=Expires: )[^\n]*|R2026\d{4}-[0-9A-Z]{5}'
+)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 # The administrator decides there whether two records are one child's, and has to see whose they are.
 SHOWS_NAMES = ("/returns/links/",)
@@ -47,9 +49,14 @@ def as_on_one_machine(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def body(answer: HttpResponse) -> bytes:
-    """All that is served: status, headers and content, streamed or not."""
+    """The content that is served, streamed or not."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
     return content if isinstance(content, bytes) else str(content).encode()
+
+
+def headers(answer: HttpResponse) -> bytes:
+    """What stands above the content."""
+    return "\n".join(f"{name}: {said}" for name, said in sorted(answer.headers.items())).encode()
 
 
 def words(answer: HttpResponse) -> str:
@@ -60,9 +67,7 @@ def words(answer: HttpResponse) -> str:
         text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     elif kind.startswith(DOCUMENTS[1]):
         text = unpacked(content)
-    # A document is as long as the moment in it packs.
-    headers = {name: said for name, said in answer.headers.items() if name not in ("Content-Length", "ETag")}
-    return f"{headers} {text}"
+    return f"{answer.headers} {text}"
 
 
 def unpacked(content: bytes) -> str:
@@ -120,7 +125,7 @@ def served(who: str, settings: Settings, store: Planted, school: str) -> dict[st
             said = words(answer) if school == store.school else ""
             assert not told(said), name
             packed = answer.headers.get("Content-Type", "").startswith(DOCUMENTS[1])
-            content = unpacked(body(answer)) if packed else _DIFFERS_EACH_TIME.sub(b"", body(answer))
+            content = unpacked(body(answer)) if packed else _DIFFERS_EACH_TIME.sub(b"", headers(answer) + body(answer))
             found[name] = answer.status_code, answer.headers.get("Location", ""), content
     Account.objects.filter(name="Charlie").delete()
     return found
