@@ -62,6 +62,13 @@ def test_the_public_narrows_down_no_small_count(twenty, public):
     assert not Stranger(public.rows(), public.specification, twenty.counts).narrow()
 
 
+def test_whoever_believes_that_no_nought_is_hidden_finds_no_small_count_out_either(twenty, public, given_out):
+    # Bar 1 asks that this attacker be reported besides: counts of 1 to 4 are narrowed down further, and none is known.
+    found = audit([given_out(public)], truth=twenty.counts, zeros_shown=True)
+    assert len(found.findings) == 98
+    assert found.exact == 0
+
+
 @pytest.mark.slow
 def test_no_school_that_knows_its_own_rows_narrows_down_a_small_count(twenty, proof_against_schools):
     made = proof_against_schools
