@@ -21,12 +21,14 @@ HEAD = "urn,upn,surname,forename,date_of_birth,sex,year_group,enrolment_status,s
 WITH_NUMBER = f"{HEAD}{URN},H011206719000,Quince,Ottoline,2014-05-01,F,8,C,2025-09-01,ZZ1 1AA\n"
 WITHOUT = f"{HEAD}{URN + 1},,Quince,Otto,2014-05-01,F,8,G,2026-01-05,ZZ1 1AA\n"
 
+KEY = b"k" * 32
+
 
 @pytest.fixture
 def facts(tmp_path: Path, settings: Settings) -> Facts:
     """A store that holds both rolls."""
     settings.ROPEWALK_STORE = tmp_path / "store"
-    settings.FACTS_ENVIRONMENT = {}
+    settings.FACTS_ENVIRONMENT = {"ROPEWALK_IDENTITY_KEY": KEY.decode()}
     facts = Facts(tmp_path / "store")
     scratch = tmp_path / "scratch"
     scratch.mkdir()
@@ -37,7 +39,7 @@ def facts(tmp_path: Path, settings: Settings) -> Facts:
             facts,
             [file],
             by="alice",
-            key=b"k" * 32,
+            key=KEY,
             scratch=scratch,
             now=datetime(2026, 2, 1, tzinfo=UTC),
             year="2025/26",
@@ -61,7 +63,7 @@ def page(client: Client) -> str:
 def test_a_pair_is_shown_confirmed_and_taken_back(client: Client, alice: Account, facts: Facts) -> None:  # noqa: ARG001
     assert "There is nothing to decide." in page(client)
     assert client.post(f"{LINKS}look/").headers["Location"] == LINKS
-    [pair] = beside(facts)
+    [pair] = beside(facts, key=KEY)
     text = page(client)
     for word in ("Ottoline", "Otto <", "1 May 2014", "Girl", "ZZ1 1AA", "one child"):
         assert word in text
@@ -78,7 +80,7 @@ def test_a_pair_is_shown_confirmed_and_taken_back(client: Client, alice: Account
 
 def test_a_pair_can_be_two_children(client: Client, alice: Account, facts: Facts) -> None:  # noqa: ARG001
     client.post(f"{LINKS}look/")
-    [pair] = beside(facts)
+    [pair] = beside(facts, key=KEY)
     client.post(f"{LINKS}decide/", {"record": pair.record, "other": pair.other, "same": "no"})
     text = page(client)
     assert "There is nothing to decide." in text

@@ -14,7 +14,7 @@ from ropewalk.cli.options import json_option, store_option
 from ropewalk.cli.output import print_json, print_table
 from ropewalk.core.use_cases.linking import confirm, find_pairs, links, proposals, reject, undo
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.foundation.facts_store import open_facts
+from ropewalk.site.foundation.facts_store import identity_key, open_facts
 
 BY = click.option("--by", required=True, metavar="USER", help="Who decides.")
 
@@ -36,7 +36,9 @@ def find(by: str, store: Store) -> None:
 
     Pairs that agree in all of them are linked at once; all others wait for a person.
     """
-    linked, proposed = find_pairs(open_facts(store.folder, os.environ), by=by, now=datetime.now(UTC))
+    facts = open_facts(store.folder, os.environ)
+    key = identity_key(facts, os.environ, make=False)
+    linked, proposed = find_pairs(facts, by=by, now=datetime.now(UTC), key=key)
     click.echo(f"{linked:,} pairs linked, {proposed:,} pairs wait for a person: ropewalk returns link list")
 
 
@@ -47,7 +49,7 @@ def find(by: str, store: Store) -> None:
 def list_(every: bool, store: Store, as_json: bool) -> None:
     """List pairs of records that wait for a decision, the likeliest first."""
     facts = open_facts(store.folder, os.environ)
-    waiting = proposals(facts)
+    waiting = proposals(facts, key=identity_key(facts, os.environ, make=False))
     known = links(facts) if every else []
     if as_json:
         print_json({"waiting": [asdict(one) for one in waiting], "links": [asdict(one) for one in known]})

@@ -102,7 +102,40 @@ def test_names_of_a_submission_that_never_went_live_are_forgotten(tmp_path: Path
     book = Book(tmp_path)
     record = book.identify([Number("local:1", "local")], KEY)["local:1"]
     for receipt, surname in (("R1", "Old"), ("R2", "New"), ("R3", "Dead")):
-        book.keep_persons([Person(record, surname, None, None, None, None)], receipt)
+        book.keep_persons([Person(record, surname, None, None, None, None)], receipt, KEY)
     book.tidy(["R1", "R2"])
-    assert persons(book)[record].surname == "New"
-    assert b"Old" not in everything(book) and b"Dead" not in everything(book)
+    assert persons(book, KEY)[record].surname == "New"
+    with sqlite3.connect(book.file) as con:
+        assert con.execute("SELECT submission FROM person").fetchall() == [("R2",)]
+
+
+def test_names_and_numbers_cannot_be_read_without_the_key(tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    records = book.identify([A, B], KEY)
+    person = Person(records[A.written], "Quux", "Zebedee", "2013-04-14", "M", "PL1 2AB")
+    book.keep_persons([person], "R1", KEY)
+    assert persons(book, KEY) == {person.record: person}
+    stored = everything(book) + b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    for said in ("Quux", "Zebedee", "2013-04-14", "PL1 2AB", "B801200005001", "113533 made up"):
+        assert said.encode() not in stored
+        assert said.encode().hex().upper().encode() not in stored
+    for other in (OTHER_KEY, None):
+        with pytest.raises(StoreFault, match="identity key"):
+            persons(book, other)
+    assert book.change_key(KEY, OTHER_KEY) == 2
+    assert persons(book, OTHER_KEY) == {person.record: person}
+
+
+def test_a_name_moved_to_another_record_or_changed_does_not_open(tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    records = book.identify([A, B], KEY)
+    book.keep_persons([Person(records[A.written], "Quux", "Sam", None, None, None)], "R1", KEY)
+    with sqlite3.connect(book.file) as con:
+        con.execute("UPDATE person SET record = ?", [records[B.written]])
+    with pytest.raises(StoreFault, match="changed or damaged"):
+        persons(book, KEY)
+    with sqlite3.connect(book.file) as con:
+        [(sealed,)] = con.execute("SELECT sealed FROM person").fetchall()
+        con.execute("UPDATE person SET record = ?, sealed = ?", [records[A.written], sealed + b"!"])
+    with pytest.raises(StoreFault, match="changed or damaged"):
+        persons(book, KEY)

@@ -23,7 +23,7 @@ def book_of(folder: Path, *children: tuple[str, ...]) -> Book:
     numbers = [Number(f"{child[0]}:{place}", child[0]) for place, child in enumerate(children)]
     records = book.identify(numbers, KEY)
     people = [Person(records[number.written], *child[1:]) for number, child in zip(numbers, children, strict=True)]
-    book.keep_persons(people, "R1")
+    book.keep_persons(people, "R1", KEY)
     return book
 
 
@@ -42,7 +42,7 @@ OTHERS = [
 
 def test_a_child_without_a_number_is_linked_when_every_field_agrees(tmp_path: Path) -> None:
     book = book_of(tmp_path, ("local", *SAM), ("national", *SAM), *OTHERS)
-    [pair] = likely_pairs(book)
+    [pair] = likely_pairs(book, KEY)
     assert pair.is_exact and pair.probability > 0.99
     assert {standing_of(book)[pair.record], standing_of(book)[pair.other]} == {"local", "national"}
 
@@ -54,7 +54,7 @@ def test_spelling_and_punctuation_do_not_tell_children_apart(tmp_path: Path) -> 
         ("national", "OBRIEN SMITH", "Zoe", "2013-04-14", "F", "PL1 2AB"),
         *OTHERS,
     )
-    assert [pair.is_exact for pair in likely_pairs(book)] == [True]
+    assert [pair.is_exact for pair in likely_pairs(book, KEY)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -71,23 +71,23 @@ def test_however_likely_a_pair_that_does_not_agree_in_all_is_only_proposed(
     tmp_path: Path, other: tuple[str, ...]
 ) -> None:
     book = book_of(tmp_path, ("temporary", *SAM), ("national", *other), *OTHERS)
-    [pair] = likely_pairs(book)
+    [pair] = likely_pairs(book, KEY)
     assert not pair.is_exact and pair.probability > 0.5
 
 
 def test_twins_and_strangers_are_not_even_proposed(tmp_path: Path) -> None:
     twin = ("Quux", "Robin", "2013-04-14", "F", "EX9 9ZZ")
     book = book_of(tmp_path, ("local", *SAM), ("national", *twin), *OTHERS)
-    assert likely_pairs(book) == []
+    assert likely_pairs(book, KEY) == []
 
 
 def test_two_valid_numbers_are_two_children_whatever_their_names(tmp_path: Path) -> None:
-    assert likely_pairs(book_of(tmp_path, ("national", *SAM), ("national", *SAM), *OTHERS)) == []
+    assert likely_pairs(book_of(tmp_path, ("national", *SAM), ("national", *SAM), *OTHERS), KEY) == []
 
 
 def test_where_two_could_be_meant_a_person_decides(tmp_path: Path) -> None:
     book = book_of(tmp_path, ("local", *SAM), ("national", *SAM), ("national", *SAM), *OTHERS)
-    pairs = likely_pairs(book)
+    pairs = likely_pairs(book, KEY)
     assert len(pairs) == 2
     assert not any(pair.is_exact for pair in pairs)
 

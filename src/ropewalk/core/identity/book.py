@@ -2,7 +2,7 @@
 
 It knows for each pupil record its pseudonym and, in tables of their own (``number``, ``person``), the number and the
 names it came from: they are needed to recognise a child without a usable number, to change the key, and to show a
-school its own list. The facts hold record numbers and nothing else.
+school its own list. Both are sealed: without the key nobody reads them. The facts hold record numbers and nothing else.
 
 What a submission writes here carries the submission's receipt and counts only once the catalogue says the submission
 is live; so a process killed in between changes nothing.
@@ -10,6 +10,7 @@ is live; so a process killed in between changes nothing.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from ropewalk.core.errors import StoreFault
 from ropewalk.core.identity.pseudonyms import key_check, pseudonym
+from ropewalk.core.identity.sealing import Seal
 
 FILE = "book.sqlite"
 # Seconds a writer waits for another one.
@@ -26,10 +28,9 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS key_check (value BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS record (
   record INTEGER PRIMARY KEY, pseudonym BLOB NOT NULL UNIQUE, standing TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS number (record INTEGER PRIMARY KEY, number TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS number (record INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS person (
-  record INTEGER NOT NULL, submission TEXT NOT NULL, surname TEXT, forename TEXT, date_of_birth TEXT, sex TEXT,
-  postcode TEXT, PRIMARY KEY (record, submission));
+  record INTEGER NOT NULL, submission TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (record, submission));
 CREATE TABLE IF NOT EXISTS link (
   id INTEGER PRIMARY KEY, record INTEGER NOT NULL, other INTEGER NOT NULL, kind TEXT NOT NULL, probability REAL,
   undoes INTEGER, by_whom TEXT NOT NULL, recorded_at TEXT NOT NULL, submission TEXT);
@@ -137,15 +138,21 @@ class Book:
             con.executemany(
                 "INSERT INTO record VALUES (?, ?, ?)", [(record, hashed, one.standing) for record, hashed, one in rows]
             )
-            con.executemany("INSERT INTO number VALUES (?, ?)", [(record, one.written) for record, _, one in rows])
+            seal = Seal(key)
+            con.executemany(
+                "INSERT INTO number VALUES (?, ?)",
+                [(record, seal.close(one.written, _number_of(record))) for record, _, one in rows],
+            )
             return found | {one.written: record for record, _, one in rows}
 
-    def keep_persons(self, persons: Iterable[Person], submission: str) -> None:
-        """Keep what a submission says of each record's person."""
+    def keep_persons(self, persons: Iterable[Person], submission: str, key: bytes) -> None:
+        """Keep what a submission says of each record's person. Raises StoreFault for another key."""
+        seal = Seal(key)
         with self.writing() as con:
+            _check_key(con, key)
             con.executemany(
-                "INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(p.record, submission, p.surname, p.forename, p.date_of_birth, p.sex, p.postcode) for p in persons],
+                "INSERT OR REPLACE INTO person VALUES (?, ?, ?)",
+                [(p.record, submission, _sealed(p, submission, seal)) for p in persons],
             )
 
     def tidy(self, live: Sequence[str]) -> None:
@@ -169,7 +176,7 @@ class Book:
             )
 
     def change_key(self, old: bytes, new: bytes) -> int:
-        """Make every pseudonym again with a new key, in one transaction; the number of records.
+        """Make every pseudonym again, and seal names and numbers, with a new key in one transaction; how many records.
 
         Raises StoreFault when ``old`` is not the key the book was written with.
         """
@@ -177,10 +184,27 @@ class Book:
             return 0
         with self.writing() as con:
             _check_key(con, old)
-            rows = [(pseudonym(new, number), record) for record, number in con.execute("SELECT * FROM number")]
-            con.executemany("UPDATE record SET pseudonym = ? WHERE record = ?", rows)
+            before, after = Seal(old), Seal(new)
+            numbers = [
+                (record, before.open(sealed, _number_of(record)))
+                for record, sealed in con.execute("SELECT record, sealed FROM number")
+            ]
+            con.executemany(
+                "UPDATE record SET pseudonym = ? WHERE record = ?",
+                [(pseudonym(new, number), record) for record, number in numbers],
+            )
+            con.executemany(
+                "UPDATE number SET sealed = ? WHERE record = ?",
+                [(after.close(number, _number_of(record)), record) for record, number in numbers],
+            )
+            people = [
+                (after.close(before.open(sealed, of), of), record, submission)
+                for record, submission, sealed in con.execute("SELECT record, submission, sealed FROM person")
+                for of in [_person_of(record, submission)]
+            ]
+            con.executemany("UPDATE person SET sealed = ? WHERE record = ? AND submission = ?", people)
             con.execute("UPDATE key_check SET value = ?", [key_check(new)])
-            return len(rows)
+            return len(numbers)
 
     def opens_with(self, key: bytes) -> bool:
         """Whether the book was written with this key, or not at all yet."""
@@ -210,15 +234,36 @@ def _known(con: sqlite3.Connection, by_pseudonym: dict[bytes, Number]) -> dict[s
     return {by_pseudonym[hashed].written: record for hashed, record in rows}
 
 
-def persons(book: Book, records: Collection[int] | None = None) -> dict[int, Person]:
-    """The newest that is known of each record's person, of these records or of all."""
+def persons(book: Book, key: bytes | None, records: Collection[int] | None = None) -> dict[int, Person]:
+    """The newest that is known of each record's person, of these records or of all.
+
+    Raises StoreFault where there is a book and the key is not its own.
+    """
     with book.reading() as con:
         if con is None:
             return {}
-        rows = con.execute(
-            "SELECT record, surname, forename, date_of_birth, sex, postcode FROM person ORDER BY rowid"
-        ).fetchall()
-    return {row[0]: Person(*row) for row in rows if records is None or row[0] in records}
+        _check_key(con, key or b"")
+        rows = con.execute("SELECT record, submission, sealed FROM person ORDER BY rowid").fetchall()
+    newest = {record: (submission, sealed) for record, submission, sealed in rows}
+    seal = Seal(key or b"")
+    return {
+        record: Person(record, *json.loads(seal.open(sealed, _person_of(record, submission))))
+        for record, (submission, sealed) in newest.items()
+        if records is None or record in records
+    }
+
+
+def _sealed(person: Person, submission: str, seal: Seal) -> bytes:
+    said = (person.surname, person.forename, person.date_of_birth, person.sex, person.postcode)
+    return seal.close(json.dumps(said, ensure_ascii=False), _person_of(person.record, submission))
+
+
+def _person_of(record: int, submission: str) -> str:
+    return f"person {record} {submission}"
+
+
+def _number_of(record: int) -> str:
+    return f"number {record}"
 
 
 def standings(book: Book) -> dict[int, str]:

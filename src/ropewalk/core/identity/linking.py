@@ -52,9 +52,9 @@ class Pair:
     is_exact: bool
 
 
-def likely_pairs(book: Book) -> list[Pair]:
+def likely_pairs(book: Book, key: bytes | None) -> list[Pair]:
     """Pairs that are more likely one child's than not, the likeliest first."""
-    known, standing = persons(book), standings(book)
+    known, standing = persons(book, key), standings(book)
     doubtful = {record for record in known if standing.get(record) != "national"}
     if not doubtful or len(known) < 2:
         return []

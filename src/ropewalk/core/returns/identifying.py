@@ -60,7 +60,7 @@ def identify_pupils(
     pairs = [(numbers[pupil], number_of(before)) for pupil, before in former if upn.is_shaped(before)]
     records = book.identify({*numbers.values(), *(before for _, before in pairs)}, key)
     _fill(con, {pupil: records[number.written] for pupil, number in numbers.items()})
-    book.keep_persons((Person(*row) for row in con.execute(_PERSONS).fetchall()), receipt)
+    book.keep_persons((Person(*row) for row in con.execute(_PERSONS).fetchall()), receipt, key)
     add_former_numbers(
         book,
         ((records[now.written], records[before.written]) for now, before in pairs),

@@ -19,7 +19,7 @@ from ropewalk.core.identity.links import (
 )
 from ropewalk.core.identity.links import undo as take_back
 
-__all__ = ["KnownLink", "Waiting", "confirm", "find_pairs", "links", "proposals", "reject", "undo"]
+__all__ = ["KnownLink", "Waiting", "confirm", "find_pairs", "links", "pairs_waiting", "proposals", "reject", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,14 @@ class KnownLink:
     in_force: bool
 
 
-def find_pairs(facts: Facts, *, by: str, now: datetime) -> tuple[int, int]:
+def find_pairs(facts: Facts, *, by: str, now: datetime, key: bytes | None) -> tuple[int, int]:
     """Look for pairs among records without a usable number, and between them and others.
 
     Pairs that agree in every field are linked; all others are kept as proposals. How many of each are new.
+    ``key`` is that of the store's pseudonyms. Raises StoreFault for another.
     """
     with facts.writing():
-        found = importlib.import_module("ropewalk.core.identity.linking").likely_pairs(facts.book)
+        found = importlib.import_module("ropewalk.core.identity.linking").likely_pairs(facts.book, key)
         at = written_moment(now)
         certain = [(pair.record, pair.other, pair.probability) for pair in found if pair.is_exact]
         others = [(pair.record, pair.other, pair.probability) for pair in found if not pair.is_exact]
@@ -64,10 +65,15 @@ def find_pairs(facts: Facts, *, by: str, now: datetime) -> tuple[int, int]:
         )
 
 
-def proposals(facts: Facts) -> list[Waiting]:
-    """Pairs nobody has decided on yet, the likeliest first."""
+def pairs_waiting(facts: Facts) -> int:
+    """How many pairs nobody has decided on yet."""
+    return len(open_proposals(facts.book))
+
+
+def proposals(facts: Facts, *, key: bytes | None) -> list[Waiting]:
+    """Pairs nobody has decided on yet, the likeliest first. Raises StoreFault where ``key`` is not the store's."""
     waiting = open_proposals(facts.book)
-    known = persons(facts.book, {record for pair in waiting for record in (pair.record, pair.other)})
+    known = persons(facts.book, key, {record for pair in waiting for record in (pair.record, pair.other)})
     return [
         Waiting(
             pair.record,

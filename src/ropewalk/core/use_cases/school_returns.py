@@ -70,13 +70,13 @@ def places_with_returns(facts: Facts) -> list[str]:
     return sorted({place for urn in schools if (place := registered.get(urn) or said.get(urn))})
 
 
-def beside(facts: Facts) -> list[Beside]:
+def beside(facts: Facts, *, key: bytes | None) -> list[Beside]:
     """Pairs of records that wait for a decision, the likeliest first, with what is known of each.
 
-    It names children: only for whoever decides.
+    It names children: only for whoever decides. Raises StoreFault where ``key`` is not the store's.
     """
     waiting = open_proposals(facts.book)
-    known = persons(facts.book, {record for pair in waiting for record in (pair.record, pair.other)})
+    known = persons(facts.book, key, {record for pair in waiting for record in (pair.record, pair.other)})
     return [
         Beside(pair.record, pair.other, pair.probability, known.get(pair.record), known.get(pair.other))
         for pair in waiting

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ropewalk.core.use_cases.linking import links
 from ropewalk.core.use_cases.school_returns import Beside, Person, beside
 from ropewalk.site.foundation.numbers import long_date
-from ropewalk.site.see.sharing.facts import facts
+from ropewalk.site.see.sharing.facts import facts, key
 from ropewalk.site.see.sharing.history import moment_words
 
 SEX = {"F": "Girl", "M": "Boy"}
@@ -36,7 +36,7 @@ class InForce:
 
 def waiting() -> list[Pair]:
     """Pairs that wait for a decision, the likeliest first."""
-    return [_pair(one) for one in beside(facts())]
+    return [_pair(one) for one in beside(facts(), key=key())]
 
 
 def in_force() -> list[InForce]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from ropewalk.core.errors import NotFound
 from ropewalk.core.schema.places import Place as Council
 from ropewalk.core.schema.places import PlaceKind, place_by_code, search_places
-from ropewalk.core.use_cases.linking import proposals
+from ropewalk.core.use_cases.linking import pairs_waiting
 from ropewalk.core.use_cases.returns import PlaceCoverage
 from ropewalk.core.use_cases.school_returns import places_with_returns
 from ropewalk.site.foundation.accounts.guard import the_account
@@ -45,7 +45,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "registered": found.registered,
         "everything": viewer.is_local_administrator,
         "is_council": isinstance(place, Council),
-        "proposals": len(proposals(facts())) if viewer.is_local_administrator else 0,
+        "proposals": pairs_waiting(facts()) if viewer.is_local_administrator else 0,
         "parts": coverage_page.titles(),
         "order": order,
         "lines": coverage_page.lines(found, order, viewer=viewer, today=timezone.localdate()),

@@ -10,7 +10,7 @@ from ropewalk.core.use_cases.linking import confirm, find_pairs, reject
 from ropewalk.core.use_cases.linking import undo as take_back
 from ropewalk.site.foundation.accounts.guard import local_administrator, the_account
 from ropewalk.site.see.sharing import pairs
-from ropewalk.site.see.sharing.facts import facts
+from ropewalk.site.see.sharing.facts import facts, key
 
 
 @require_safe
@@ -24,7 +24,7 @@ def links(request: HttpRequest) -> HttpResponse:
 @local_administrator
 def look(request: HttpRequest) -> HttpResponse:
     """Look for pairs among the records without a usable number."""
-    find_pairs(facts(), by=the_account(request).name, now=timezone.now())
+    find_pairs(facts(), by=the_account(request).name, now=timezone.now(), key=key())
     return redirect("sharing:links")
 
 
