@@ -13,6 +13,7 @@ from ropewalk.core.open_data.declaration import Publication
 from ropewalk.core.open_data.recognise import all_publications
 from ropewalk.core.publish.worked_examples import worked_examples_page
 from ropewalk.core.returns.describing import checks_page, returns_page
+from ropewalk.site.foundation.permissions.describing import permissions_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 BETTER = {"higher": "higher is better", "lower": "lower is better", "neither": "no way is better"}
@@ -83,6 +84,7 @@ def _one_publication(publication: Publication) -> Iterator[str]:
 
 PAGES = {
     "measures.md": measures_page,
+    "permissions.md": permissions_page,
     "published-statistics.md": publications_page,
     "returns/files.md": returns_page,
     "returns/checks.md": checks_page,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ropewalk.core.errors import InputRefused, NotFound, Problem
 from ropewalk.core.use_cases.store import Reader, Store
-from ropewalk.site.foundation.accounts.guard import local_administrator, the_account
+from ropewalk.site.foundation.accounts.guard import looks_after_site, the_account
 from ropewalk.site.foundation.organisations import actions
 from ropewalk.site.foundation.organisations.forms import OrganisationForm, PlaceForm, urns_in
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind
@@ -24,7 +24,7 @@ from ropewalk.site.foundation.organisations.register import bring_in, named_scho
 
 
 @require_safe
-@local_administrator
+@looks_after_site
 def places(request: HttpRequest) -> HttpResponse:
     """Every place and how many organisations belong to it today; bringing in a council area; organisations by kind."""
     return _places(request)
@@ -49,7 +49,7 @@ def _places(request: HttpRequest, *, errors: tuple[str, ...] = (), status: int =
 
 
 @require_POST
-@local_administrator
+@looks_after_site
 def bring_in_place(request: HttpRequest) -> HttpResponse:
     """Bring in the schools and trusts of a council area from the imported register."""
     asked = request.POST.get("place", "").strip()
@@ -65,7 +65,7 @@ def bring_in_place(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@local_administrator
+@looks_after_site
 def new_place(request: HttpRequest) -> HttpResponse:
     """Make a place from a list of schools."""
     form = PlaceForm(request.POST or None, initial={"begins": timezone.localdate().isoformat()})
@@ -86,7 +86,7 @@ def new_place(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@local_administrator
+@looks_after_site
 def new_organisation(request: HttpRequest) -> HttpResponse:
     """Name an organisation that no register brings in."""
     form = OrganisationForm(request.POST or None)
@@ -112,14 +112,14 @@ def _form(request: HttpRequest, form: forms.Form, template: str, make: Callable[
 
 
 @require_safe
-@local_administrator
+@looks_after_site
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """Who belonged to a place on a day; who did before or will."""
     return _place(request, code)
 
 
 @require_POST
-@local_administrator
+@looks_after_site
 def add_school(request: HttpRequest, code: str) -> HttpResponse:
     """A school belongs to the place from a day on."""
     found = get_object_or_404(Place, code=code)
@@ -137,7 +137,7 @@ def add_school(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@local_administrator
+@looks_after_site
 def end_membership(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A membership ends with a day; it is kept."""
     found = get_object_or_404(PlaceMembership, pk=number, place__code=code)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ropewalk.core.errors import InputRefused
-from ropewalk.site.foundation.accounts.guard import local_administrator, signed_in, the_account
+from ropewalk.site.foundation.accounts.guard import looks_after_site, signed_in, the_account
 from ropewalk.site.foundation.permissions import actions
 from ropewalk.site.foundation.permissions.forms import GiveForm
 from ropewalk.site.foundation.permissions.models import Grant
@@ -17,7 +17,7 @@ from ropewalk.site.foundation.permissions.selectors import grants_by_due, line_o
 
 
 @require_safe
-@local_administrator
+@looks_after_site
 def grants(request: HttpRequest) -> HttpResponse:
     """Every grant, those due for review first."""
     lines = grants_by_due(viewer=the_account(request), on=timezone.localdate())
@@ -26,7 +26,7 @@ def grants(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@local_administrator
+@looks_after_site
 def give(request: HttpRequest) -> HttpResponse:
     """Give a role to somebody."""
     form = GiveForm(request.POST or None, initial={"begins": timezone.localdate().isoformat()})
@@ -43,21 +43,21 @@ def give(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@local_administrator
+@looks_after_site
 def grant(request: HttpRequest, number: int) -> HttpResponse:
     """One grant, with what became of it."""
     return _page(request, number)
 
 
 @require_POST
-@local_administrator
+@looks_after_site
 def review(request: HttpRequest, number: int) -> HttpResponse:
     """Say that a grant is still right."""
     return _done(request, number, actions.review)
 
 
 @require_POST
-@local_administrator
+@looks_after_site
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """End a grant at once."""
     return _done(request, number, actions.end, reason=request.POST.get("reason", ""))

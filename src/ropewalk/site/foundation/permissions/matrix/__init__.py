@@ -1,0 +1,19 @@
+"""The permission matrix: every address of the site and every command, and who gets which answer.
+
+A new page goes into the file of its room, one line; a test walks the addresses and commands and fails for one that is
+not here, and another asks for everything as everybody.
+"""
+
+from ropewalk.site.foundation.permissions.matrix import accounts, commands, live, people, published, returns
+from ropewalk.site.foundation.permissions.matrix.thing import Job, Thing
+
+THINGS: tuple[Thing, ...] = (
+    *published.THINGS,
+    *returns.THINGS,
+    *live.THINGS,
+    *people.THINGS,
+    *accounts.THINGS,
+)
+JOBS: tuple[Job, ...] = commands.JOBS
+
+__all__ = ["JOBS", "THINGS", "Job", "Thing"]
