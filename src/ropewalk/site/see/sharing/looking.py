@@ -50,6 +50,14 @@ class Look:
     first: datetime
     last: datetime
 
+    @property
+    def when(self) -> str:
+        """The time of day, or how often and between which times."""
+        first, last = f"{self.first:%H:%M}", f"{self.last:%H:%M}"
+        if self.times == 1:
+            return first
+        return f"{self.times} times, {first}" if first == last else f"{self.times} times, {first} to {last}"
+
 
 def in_days(entries: Iterable[Entry]) -> list[Look]:
     """Entries, newest first, as one line for each day, person and kind of page."""
