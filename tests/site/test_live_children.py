@@ -13,10 +13,11 @@ from pytest_django.fixtures import Settings
 from tests.site.conftest import Page
 
 from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.see.live.views import children
 
 PLACE = "/live/places/X06000001/"
 LIST = f"{PLACE}children/?list=several_rolls&year=2025%2F26"
-LEFT = f"{PLACE}children/?list=on_no_roll&year=2024%2F25"
+JOINED = f"{PLACE}children/?list=joiners&year=2024%2F25"
 Reading = Callable[..., Page]
 
 
@@ -54,7 +55,7 @@ def test_whoever_is_not_signed_in_is_asked_to_and_others_find_nothing(client: Cl
 
 @pytest.mark.usefixtures("alice", "store")
 def test_from_the_movement_of_a_place_to_the_list_to_the_child(client: Client, read: Reading) -> None:
-    movement = read(f"{PLACE}movement/?year=2024/25")
+    movement = read(f"{PLACE}movement/?year=2025/26")
     lists = movement.addresses(f"{PLACE}children/")
     assert len(lists) > 3
     counted = {row[1]: 0 for table in movement.tables for row in table[1:]}
@@ -63,7 +64,7 @@ def test_from_the_movement_of_a_place_to_the_list_to_the_child(client: Client, r
             counted[row[1]] += int(row[2])
     for address in lists:
         page = read(address)
-        what = page.headings[0][1].split(", 2024 to 2025")[0].partition("(made up) ")[2]
+        what = page.headings[0][1].split(", 2025 to 2026")[0].partition("(made up) ")[2]
         if what in counted and what not in ("Joined during the year", "Left during the year"):
             assert len(page.tables[0]) - 1 == counted[what], what
         assert client.get(address).headers["Cache-Control"] == "private, no-store"
@@ -114,6 +115,21 @@ def test_a_list_is_of_a_place_or_of_one_of_its_schools(read: Reading) -> None:
 
 
 @pytest.mark.usefixtures("alice", "store")
+def test_a_long_list_is_shown_in_parts(read: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read(JOINED).tables[0][1:]
+    monkeypatch.setattr(children, "AT_ONCE", 4)
+    first = read(JOINED)
+    assert first.tables[0][1:] == whole[:4]
+    assert f"1 to 4 of {len(whole)}" in first.words
+    [following] = [address for address, words in first.links if words.startswith("Next")]
+    second = read(following)
+    assert second.tables[0][1:] == whole[4:8]
+    assert [words for _, words in second.links if words.startswith("Previous")]
+    assert read(f"{JOINED}&page=999").tables[0][1:] == whole[(len(whole) - 1) // 4 * 4 :]
+    assert read(f"{JOINED}&page=x").tables[0][1:] == whole[:4]
+
+
+@pytest.mark.usefixtures("alice", "store")
 def test_an_empty_list_says_so_and_the_day_stays_with_the_reader(read: Reading) -> None:
     page = read(f"{PLACE}children/?list=two_sole_rolls&year=2024/25")
     assert "No child of Harbourmouth (made up) is in this list for 2024 to 2025." in page.words
@@ -154,9 +170,9 @@ def test_no_page_names_a_child_and_no_address_holds_a_number_that_is_of_use(read
             for row in csv.DictReader(file):
                 upns.add(row["upn"])
                 people.add((row["surname"], row["forename"]))
-    listed = read(LEFT)
+    listed = read(JOINED)
     for address in [
-        LEFT,
+        JOINED,
         LIST,
         *[a for a in listed.addresses(f"{PLACE}children/") if re.search(r"children/\d+/", a)][:8],
     ]:

@@ -42,6 +42,16 @@ def test_the_last_day_on_roll_is_on_roll() -> None:
     assert found(row(leaving=date(2026, 1, 14))) == (NoRoll(1, 1, 0),)
 
 
+def test_who_left_at_the_end_of_the_school_year_is_looked_for_in_the_next_one() -> None:
+    left = row(leaving=date(2026, 7, 20))
+    early = row(leaving=date(2026, 6, 30))
+    for day, counted in ((date(2026, 7, 24), 0), (date(2026, 9, 11), 1)):
+        then = [*STEADY, *(Enrolment(one.child, one.school, "2026/27", START, None, "8") for one in STEADY)]
+        told = on_no_roll([*then, left], day).schools
+        assert sum(one.to_be_found for one in told) == counted
+        assert sum(one.to_be_found for one in on_no_roll([*then, early], day).schools) == 1
+
+
 def test_a_child_who_starts_only_later_is_on_no_roll_until_then() -> None:
     assert found(row(leaving=CLOSE), row(school=2, start=date(2026, 2, 2))) == (NoRoll(1, 1, 0),)
 

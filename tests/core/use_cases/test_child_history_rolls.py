@@ -119,6 +119,12 @@ def test_a_move_the_day_after_leaves_no_gap_and_no_overlap() -> None:
     assert overlaps_of(stays(*rows)) == ()
 
 
+def test_after_the_last_day_of_the_school_year_a_child_is_between_two_years() -> None:
+    found = stays_of([row(A, THIS, "2019-09-01", "2026-07-20")], SENT, date(2026, 7, 24))
+    assert [gap.kind for gap in gaps_of(found, {A}, date(2026, 7, 24))] == [GapKind.BETWEEN_YEARS]
+    assert [gap.kind for gap in gaps_of(found, {A}, date(2026, 9, 11))] == [GapKind.TO_BE_FOUND]
+
+
 def test_a_weekend_between_two_rolls_is_told_as_one() -> None:
     rows = (row(A, THIS, "2019-09-01", "2025-11-14"), row(B, THIS, "2025-11-17"))
     assert gaps(*rows) == [("2025-11-15", "2025-11-16", GapKind.WEEKEND)]

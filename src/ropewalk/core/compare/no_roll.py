@@ -5,7 +5,8 @@ Compulsory school age is taken from the year group: Years 1 to 11, Year 11 until
 a year group does not tell them from those who did not.
 
 On no roll *that we know of*: a school may not have sent its roll yet, and other places send none. Schools without any
-roll for the year of the day are named, and their children are not counted. A child may also be at a school elsewhere,
+roll for the year of the day are named, and their children are not counted. Children who left from 1 July on are looked
+for when the next school year has begun. A child may also be at a school elsewhere,
 at home with a tutor, or abroad; who left with a reason that says so is counted apart.
 """
 
@@ -20,6 +21,8 @@ from ropewalk.core.schema.calendar import academic_year
 
 FIRST_YEAR_GROUP, LAST_YEAR_GROUP = 1, 11
 FRIDAY = 4
+# From this day of July on children leave at the usual time, and join the next school in September.
+USUAL_LEAVING = (7, 1)
 # Reasons for leaving that say where a child is (code set leaving_reason); END only says that a phase ended.
 REASONS_THAT_TELL = frozenset({"EHE", "ABR", "DIE"})
 # A guest is registered elsewhere; P says that the child is no longer on roll.
@@ -54,6 +57,14 @@ class NoRoll:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildOnNoRoll:
+    """A child on no roll: its last row, and whether that says where the child would be."""
+
+    last: Enrolment
+    said_where: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OnNoRoll:
     """All schools with such children, by URN; ``not_sent`` are schools known before that sent no roll for the year."""
 
@@ -68,24 +79,43 @@ def on_no_roll(enrolments: Iterable[Enrolment], day: date) -> OnNoRoll:
     ``enrolments`` are all rows of the place, of all years. A row speaks for its own academic year only: a child whom
     last year's roll never marked as left, and whom this year's roll does not name, is on no roll.
     """
-    year = academic_year(day)
-    by_child: dict[int, list[Enrolment]] = {}
-    earlier: set[int] = set()
-    sent: set[int] = set()
-    for row in enrolments:
-        (sent if row.year == year else earlier).add(row.school)
-        if row.year <= year and (row.start is None or row.start <= day) and row.status not in NOT_ON_ROLL:
-            by_child.setdefault(row.child, []).append(row)
+    rows = list(enrolments)
+    sent, earlier = _sent_and_earlier(rows, day)
     found: Counter[int] = Counter()
     said: Counter[int] = Counter()
-    for rows in by_child.values():
-        last = _last_if_on_none(rows, year, day)
-        if last is None or last.school not in sent or not of_school_age(last, day):
-            continue
-        elsewhere = last.leaving_reason in REASONS_THAT_TELL or _outside(last, sent | earlier)
-        (said if elsewhere else found)[last.school] += 1
+    for one in children_on_no_roll(rows, day):
+        (said if one.said_where else found)[one.last.school] += 1
     schools = tuple(NoRoll(school, found[school], said[school]) for school in sorted(found.keys() | said.keys()))
     return OnNoRoll(day, schools, tuple(sorted(earlier - sent)))
+
+
+def children_on_no_roll(enrolments: Iterable[Enrolment], day: date) -> list[ChildOnNoRoll]:
+    """The children themselves, whom ``on_no_roll`` counts, in order of child."""
+    rows = list(enrolments)
+    year = academic_year(day)
+    sent, earlier = _sent_and_earlier(rows, day)
+    known = sent | earlier
+    by_child: dict[int, list[Enrolment]] = {}
+    for row in rows:
+        if row.year <= year and (row.start is None or row.start <= day) and row.status not in NOT_ON_ROLL:
+            by_child.setdefault(row.child, []).append(row)
+    found = []
+    for child in sorted(by_child):
+        last = _last_if_on_none(by_child[child], year, day)
+        if last is not None and last.school in sent and of_school_age(last, day) and not between_years(last, day):
+            said = last.leaving_reason in REASONS_THAT_TELL or _outside(last, known)
+            found.append(ChildOnNoRoll(last, said))
+    return found
+
+
+def _sent_and_earlier(rows: Iterable[Enrolment], day: date) -> tuple[set[int], set[int]]:
+    """Schools with a roll of the year of the day, and those with rolls of other years."""
+    year = academic_year(day)
+    sent: set[int] = set()
+    earlier: set[int] = set()
+    for row in rows:
+        (sent if row.year == year else earlier).add(row.school)
+    return sent, earlier
 
 
 def of_school_age(last: Enrolment, day: date) -> bool:
@@ -101,6 +131,11 @@ def of_school_age(last: Enrolment, day: date) -> bool:
     if now == LAST_YEAR_GROUP:
         return day <= last_friday_of_june(int(year[:4]) + 1)
     return FIRST_YEAR_GROUP <= now < LAST_YEAR_GROUP
+
+
+def between_years(last: Enrolment, day: date) -> bool:
+    """Whether a child left at the end of the school year of ``day``, from 1 July on: the next roll is yet to come."""
+    return last.leaving is not None and date(int(academic_year(day)[:4]) + 1, *USUAL_LEAVING) <= last.leaving <= day
 
 
 def last_friday_of_june(year: int) -> date:

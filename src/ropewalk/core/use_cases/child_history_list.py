@@ -5,12 +5,11 @@ Each list holds exactly as many children of a school as ``live_movement`` counts
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 
 from ropewalk.core.compare.movement import MOST_DAYS, NEAR_DAYS, REPEATED
-from ropewalk.core.compare.no_roll import REASONS_THAT_TELL, Enrolment, on_no_roll
+from ropewalk.core.compare.no_roll import REASONS_THAT_TELL, children_on_no_roll
 from ropewalk.core.disclosure import for_local_administrator
 from ropewalk.core.engines.plan import roll_days
 from ropewalk.core.engines.rolls import MOVERS, ON_ROLL
@@ -79,20 +78,9 @@ def _year_groups(asked: PlaceAsked) -> dict[tuple[int, int], str | None]:
 
 
 def _on_no_roll(asked: PlaceAsked) -> list[Found]:
-    """Each child is put to the rule by itself; rows of nobody (see there) say which rolls were sent."""
-    by_child: dict[int, list[Enrolment]] = defaultdict(list)
-    for row in rows_of_the_lost(asked):
-        by_child[row.child].append(row)
-    signs = [row for child, rows in by_child.items() if child < 0 for row in rows]
-    found: list[Found] = []
-    for child, rows in by_child.items():
-        told = on_no_roll([*signs, *rows], asked.day).schools if child >= 0 else ()
-        for at in told:
-            if at.to_be_found:
-                # Without a day of leaving the roll of its year vouches for the child until that year is over.
-                last = max(row.leaving or last_day(row.year) for row in rows if row.school == at.school)
-                found.append((at.school, child, min(last, asked.day), None))
-    return found
+    """Without a day of leaving the roll of its year vouches for the child until that year is over."""
+    lost = [one.last for one in children_on_no_roll(rows_of_the_lost(asked), asked.day) if not one.said_where]
+    return [(row.school, row.child, min(row.leaving or last_day(row.year), asked.day), None) for row in lost]
 
 
 def _two_sole_rolls(asked: PlaceAsked) -> list[Found]:

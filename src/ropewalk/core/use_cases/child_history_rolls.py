@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
-from ropewalk.core.compare.no_roll import REASONS_THAT_TELL, Enrolment, of_school_age
+from ropewalk.core.compare.no_roll import REASONS_THAT_TELL, Enrolment, between_years, of_school_age
 from ropewalk.core.engines.plan import roll_days
 from ropewalk.core.schema.calendar import academic_year, first_day, last_day
 from ropewalk.core.views.child_history import (
@@ -165,6 +165,8 @@ def _kind_since(last: Stay, known: Collection[int], day: date) -> GapKind:
     seen = Enrolment(0, row.school, row.year, row.start, row.leaving, row.year_group)
     if not of_school_age(seen, day):
         return GapKind.OUT_OF_AGE
+    if between_years(seen, day):
+        return GapKind.BETWEEN_YEARS
     elsewhere = row.destination is not None and row.destination not in known
     return GapKind.SAID_WHERE if elsewhere or row.leaving_reason in REASONS_THAT_TELL else GapKind.TO_BE_FOUND
 

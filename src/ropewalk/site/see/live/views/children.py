@@ -1,5 +1,7 @@
 """Lists of children behind counts, and where one child was on roll: for local administrators alone, never a file."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -15,6 +17,9 @@ from ropewalk.site.see.live.addresses import Address
 from ropewalk.site.see.live.pages import Asked, about, live_page, published
 from ropewalk.site.see.scorecard.measure_page import Choice
 from ropewalk.site.see.scorecard.pages import is_narrow
+
+# Children on one page: a list of thousands is for nobody to read at once.
+AT_ONCE = 200
 
 
 @live_page
@@ -35,11 +40,31 @@ def listed(asked: Asked, code: str) -> HttpResponse:
             for year in shown.years
         ],
         "lists": _lists(here, shown),
-        "table": tables.children_table(shown),
-        "links": [here.child(line.child) for line in shown.lines],
+        **_part(asked, here, shown),
         "whole_place": Address(place, asked.as_of).children(shown.kind.value, year=shown.year),
     }
     return render(asked.request, "live/children.html", context)
+
+
+def _part(asked: Asked, here: Address, shown: ChildrenListed) -> dict[str, object]:
+    """As many children as one page holds, and the addresses of those before and after."""
+    pages = max(1, -(-len(shown.lines) // AT_ONCE))
+    named = asked.get("page") or ""
+    number = min(max(int(named), 1), pages) if named.isdecimal() else 1
+    part = shown.lines[(number - 1) * AT_ONCE : number * AT_ONCE]
+
+    def to(page: int) -> str:
+        return here.children(shown.kind.value, year=shown.year, page=str(page)) if 1 <= page <= pages else ""
+
+    return {
+        "table": tables.children_table(replace(shown, lines=part)),
+        "links": [here.child(line.child) for line in part],
+        "first": (number - 1) * AT_ONCE + 1,
+        "last": (number - 1) * AT_ONCE + len(part),
+        "total": len(shown.lines),
+        "before": to(number - 1),
+        "after": to(number + 1),
+    }
 
 
 def _school_in(asked: Asked, place: Scope) -> Scope:
