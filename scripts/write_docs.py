@@ -5,8 +5,11 @@ A test writes them again and fails when they differ from what is committed.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+
+import django
 
 from ropewalk.core.measures import Measure, Question, all_measures
 from ropewalk.core.open_data.declaration import Publication
@@ -82,7 +85,17 @@ def _one_publication(publication: Publication) -> Iterator[str]:
         yield f"- {note}"
 
 
+def record_of_processing_page() -> str:
+    """What is kept, what for and how long; read off the models, which exist only once the site is set up."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ropewalk.site.config.settings")
+    django.setup()
+    from ropewalk.site.foundation.retention.record import record_of_processing  # noqa: PLC0415
+
+    return record_of_processing()
+
+
 PAGES = {
+    "record-of-processing.md": record_of_processing_page,
     "measures.md": measures_page,
     "permissions.md": permissions_page,
     "published-statistics.md": publications_page,
