@@ -86,5 +86,10 @@ def _load(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     # Dataclasses look their module up by its name.
     sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except ModuleNotFoundError as error:
+        raise NotFound(
+            f"This benchmark needs '{error.name}', which is not installed. Run it with: make bench"
+        ) from error
     return module
