@@ -112,6 +112,7 @@ def test_a_list_is_of_a_place_or_of_one_of_its_schools(read: Reading) -> None:
     assert {row[1] for row in own.tables[0][1:]} == {school}
     assert [row for row in whole.tables[0][1:] if row[1] == school] == own.tables[0][1:]
     assert "the same list for Harbourmouth" in own.words
+    assert f"{PLACE}children/?school={urn}" in read(f"/live/schools/{urn}/").addresses(f"{PLACE}children/")
 
 
 @pytest.mark.usefixtures("alice", "store")
