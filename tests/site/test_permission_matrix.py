@@ -190,7 +190,7 @@ def world(
     monkeypatch.delenv("DATABASE_URL", raising=False)
     settings.ROPEWALK_STORE = full_store
     settings.ROPEWALK_UPLOADS = tmp_path / "uploads"
-    settings.FACTS_ENVIRONMENT = {}
+    settings.FACTS_ENVIRONMENT = {"ROPEWALK_IDENTITY_KEY": "k" * 32}
     dana = Account.objects.create(name="Dana", is_local_administrator=True)
     bring_in(reader=Reader(Store(full_store)), place=PLACE, by="Dana", now=timezone.now(), on=timezone.localdate())
     urns = school_urns(Store(full_store), Facts(full_store))

@@ -15,6 +15,13 @@ ROOMS = {
     "permissions": "People",
     "organisations": "Organisations and places",
 }
+FOR = {
+    Need.NOTHING: "everybody",
+    Need.SIGNED_IN: "whoever is signed in",
+    Need.ROLE: "whoever holds a role",
+    Need.CARETAKER: "local administrators",
+    Need.ADMINISTRATOR: "local administrators with a data session",
+}
 ACCOUNTS = "Accounts and signing in"
 
 
@@ -102,9 +109,7 @@ def _for(thing: Thing) -> str:
     if thing.is_public:
         return "everybody"
     if isinstance(thing.needs, Need):
-        return {Need.SIGNED_IN: "whoever is signed in", Need.CARETAKER: "local administrators"}.get(
-            thing.needs, "local administrators with a data session"
-        )
+        return FOR[thing.needs]
     return ", ".join(role.title for role in ROLES.values() if thing.needs & role.permissions)
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from ropewalk.site.foundation.accounts.guard import account_of
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.permissions.permission import Permission
-from ropewalk.site.foundation.permissions.reach import reach
+from ropewalk.site.foundation.permissions.reach import holds_role, reach
 from ropewalk.site.foundation.permissions.scoped import SchoolRows
 
 View = Callable[..., HttpResponse]
@@ -30,20 +30,29 @@ def holding(*permissions: Permission) -> Callable[[View], View]:
     """A view for whoever holds one of these permissions somewhere today, and for local administrators."""
 
     def guarded(view: View) -> View:
-        @wraps(view)
-        def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
-            account = account_of(request)
-            if account is None:
-                # What was sent with a form is lost by signing in.
-                reads = request.method in {"GET", "HEAD"}
-                return redirect_to_login(request.get_full_path() if reads else "/returns/")
-            if not holds_any(account, permissions, on=timezone.localdate()):
-                raise Http404
-            return view(request, *args, **named)
-
-        return answer
+        return _for(view, lambda account: holds_any(account, permissions, on=timezone.localdate()))
 
     return guarded
+
+
+def with_role(view: View) -> View:
+    """A view for whoever holds any role today, and for local administrators: it shows each what is theirs."""
+    return _for(view, lambda account: holds_role(account, on=timezone.localdate()))
+
+
+def _for(view: View, may: Callable[[Account], bool]) -> View:
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+        account = account_of(request)
+        if account is None:
+            # What was sent with a form is lost by signing in.
+            reads = request.method in {"GET", "HEAD"}
+            return redirect_to_login(request.get_full_path() if reads else "/returns/")
+        if not may(account):
+            raise Http404
+        return view(request, *args, **named)
+
+    return answer
 
 
 def holds_any(account: Account, permissions: Iterable[Permission], *, on: date) -> bool:

@@ -67,6 +67,13 @@ def reach_of(grants: Iterable[Grant], *, on: date) -> Reach:
     return Reach(schools=frozenset(own) | of_trusts | of_places, places=frozenset(place.code for place in places))
 
 
+def holds_role(account: Account, *, on: date) -> bool:
+    """Whether an account holds any role on a day; a local administrator needs none."""
+    return account.is_active and (
+        account.is_local_administrator or Grant.objects.on(on).filter(account=account).exists()
+    )
+
+
 def holds_role_with_pupils(account: Account, *, on: date) -> bool:
     """Whether an account holds any role on a day that shows pupils: it then needs a second factor to sign in."""
     roles = [role.id for role in ROLES.values() if role.is_given and role.permissions & OF_PUPILS]

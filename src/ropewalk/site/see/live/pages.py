@@ -17,7 +17,7 @@ from ropewalk.core.use_cases.store import Reader
 from ropewalk.core.views.live import Scope, ScopeKind
 from ropewalk.site.foundation.accounts.guard import local_administrator, the_account
 from ropewalk.site.foundation.accounts.private_answers import PRIVATE
-from ropewalk.site.foundation.permissions.guard import holding
+from ropewalk.site.foundation.permissions.guard import holding, with_role
 from ropewalk.site.foundation.permissions.permission import Permission
 from ropewalk.site.foundation.permissions.reach import Reach, reach
 from ropewalk.site.see.live.addresses import Address, with_query
@@ -54,6 +54,11 @@ def live_page(view: View) -> View:
 def school_live_page(view: View) -> View:
     """The same for whoever may see figures of a school too. Its ``scope_of`` says whether they may see this scope."""
     return _page(view, holding(Permission.SEE_SCHOOL_FIGURES))
+
+
+def live_home(view: View) -> View:
+    """The same for whoever holds any role: it shows each what is theirs."""
+    return _page(view, with_role)
 
 
 def _page(view: View, guard: Callable[[View], View]) -> View:

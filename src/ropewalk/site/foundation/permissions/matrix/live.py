@@ -3,7 +3,7 @@
 A page of a place shows schools beside each other with small numbers; it stays so until its tables are protected.
 """
 
-from ropewalk.site.foundation.permissions.matrix.thing import At, Thing, administrator, needing
+from ropewalk.site.foundation.permissions.matrix.thing import At, Thing, administrator, needing, with_role
 from ropewalk.site.foundation.permissions.permission import Permission
 
 FIGURES = Permission.SEE_SCHOOL_FIGURES
@@ -22,7 +22,7 @@ def _own(kind: str, at: At, query: str = "") -> tuple[Thing, ...]:
 
 
 THINGS = (
-    needing(FIGURES, route="live:places", at=At.ANYWHERE, note="one's own schools"),
+    with_role("live:places", note="one's own schools"),
     needing(FIGURES, route="live:figure", at=At.SCHOOL, query=FIGURE + "&school={urn}"),
     needing(FIGURES, route="live:figure", at=At.TRUST, query=FIGURE + "&trust={trust}"),
     administrator("live:figure", query=FIGURE),

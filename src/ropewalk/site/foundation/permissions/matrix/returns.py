@@ -1,6 +1,6 @@
 """Returns of schools: coverage of a place, what a school sends and gets back, records that may be one child's."""
 
-from ropewalk.site.foundation.permissions.matrix.thing import At, administrator, needing
+from ropewalk.site.foundation.permissions.matrix.thing import At, administrator, needing, with_role
 from ropewalk.site.foundation.permissions.permission import Permission
 
 SEE, SEND, PUPILS = Permission.SEE_RETURNS, Permission.SEND_RETURNS, Permission.SEE_PUPILS
@@ -9,7 +9,7 @@ COVERAGE, REMIND = Permission.SEE_COVERAGE, Permission.REMIND_SCHOOLS
 CHOICE = (200, 302)
 
 THINGS = (
-    needing(COVERAGE, SEE, route="sharing:coverage", at=At.ANYWHERE, codes=CHOICE, note="one's own schools and places"),
+    with_role("sharing:coverage", CHOICE, note="one's own schools and places"),
     needing(COVERAGE, route="sharing:coverage", at=At.PLACE, query="place={code}"),
     needing(COVERAGE, route="sharing:coverage-csv", at=At.PLACE, query="place={code}", download=True),
     needing(SEND, route="sharing:template-workbook", at=At.ANYWHERE, download=True),

@@ -25,6 +25,7 @@ class Need(StrEnum):
 
     NOTHING = "nothing"
     SIGNED_IN = "to be signed in"
+    ROLE = "to hold a role"
     CARETAKER = "to be a local administrator"
     ADMINISTRATOR = "to be a local administrator with a data session open"
 
@@ -61,6 +62,8 @@ class Thing:
         """Answers to somebody who holds a role alone (or none): here, where the address leads, or elsewhere."""
         if self.is_public or self.needs is Need.SIGNED_IN:
             return self.codes
+        if self.needs is Need.ROLE:
+            return self.codes if role is not None else (NOT_THERE,)
         return self.codes if role is not None and self._allows(role, here=here) else (NOT_THERE,)
 
     @property
@@ -102,6 +105,11 @@ def administrator(
 ) -> Thing:
     """An address with what schools have sent, for local administrators alone."""
     return Thing(route, Need.ADMINISTRATOR, method=method, codes=codes, query=query, download=download, note=note)
+
+
+def with_role(route: str, codes: tuple[int, ...] = (200,), *, note: str) -> Thing:
+    """An address for whoever holds any role, and for local administrators: it shows each what is theirs."""
+    return Thing(route, Need.ROLE, codes=codes, note=note)
 
 
 def caretaker(route: str, method: str = "GET", codes: tuple[int, ...] = (200,), *, note: str = "") -> Thing:

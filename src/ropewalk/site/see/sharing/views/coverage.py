@@ -15,7 +15,7 @@ from ropewalk.core.use_cases.school_returns import places_with_returns
 from ropewalk.site.foundation.accounts.guard import the_account
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.models import Place
-from ropewalk.site.foundation.permissions.guard import at_place, holding
+from ropewalk.site.foundation.permissions.guard import at_place, holding, with_role
 from ropewalk.site.foundation.permissions.permission import Permission
 from ropewalk.site.foundation.permissions.reach import reach
 from ropewalk.site.see.scorecard.files import attached
@@ -28,7 +28,7 @@ from ropewalk.site.see.sharing.schools import school_named
 
 
 @require_safe
-@holding(Permission.SEE_COVERAGE, Permission.SEE_RETURNS)
+@with_role
 def coverage(request: HttpRequest) -> HttpResponse:
     """Which schools of a place share, what they sent and what is missing."""
     uploads.forget()
