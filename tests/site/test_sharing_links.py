@@ -95,3 +95,20 @@ def test_a_pair_that_is_none_is_not_found(
     said: dict[str, str],
 ) -> None:
     assert client.post(f"{LINKS}decide/", {**said, "same": "yes"}).status_code == 404
+
+
+def test_without_the_key_the_page_says_what_is_missing_and_names_nobody(
+    client: Client,
+    alice: Account,  # noqa: ARG001
+    facts: Facts,
+    settings: Settings,
+) -> None:
+    client.post(f"{LINKS}look/")
+    assert len(beside(facts, key=KEY)) == 1
+    settings.FACTS_ENVIRONMENT = {"ROPEWALK_IDENTITY_KEY": "another key than the one it was written with"}
+    for answer in (client.get(LINKS), client.post(f"{LINKS}look/")):
+        text = answer.content.decode()
+        assert answer.status_code == 200
+        assert "The identity key is not the one this store was written with" in text
+        assert "Quince" not in text
+        assert "There is nothing to decide." not in text

@@ -240,7 +240,7 @@ def persons(book: Book, key: bytes | None, records: Collection[int] | None = Non
     Raises StoreFault where there is a book and the key is not its own.
     """
     with book.reading() as con:
-        if con is None:
+        if con is None or (records is not None and not records):
             return {}
         _check_key(con, key or b"")
         rows = con.execute("SELECT record, submission, sealed FROM person ORDER BY rowid").fetchall()

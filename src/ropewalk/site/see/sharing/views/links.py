@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ropewalk.core.errors import InputRefused, NotFound
+from ropewalk.core.errors import InputRefused, NotFound, StoreFault
 from ropewalk.core.use_cases.linking import confirm, find_pairs, reject
 from ropewalk.core.use_cases.linking import undo as take_back
 from ropewalk.site.foundation.accounts.guard import local_administrator, the_account
@@ -17,14 +17,26 @@ from ropewalk.site.see.sharing.facts import facts, key
 @local_administrator
 def links(request: HttpRequest) -> HttpResponse:
     """Pairs that wait for a decision, and the links in force."""
-    return render(request, "sharing/links.html", {"pairs": pairs.waiting(), "decided": pairs.in_force()})
+    return _page(request)
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    """The page; where names cannot be read because the key is not here, it says so instead of pairs."""
+    try:
+        found, fault = pairs.waiting(), ""
+    except StoreFault as problem:
+        found, fault = [], str(problem)
+    return render(request, "sharing/links.html", {"pairs": found, "fault": fault, "decided": pairs.in_force()})
 
 
 @require_POST
 @local_administrator
 def look(request: HttpRequest) -> HttpResponse:
     """Look for pairs among the records without a usable number."""
-    find_pairs(facts(), by=the_account(request).name, now=timezone.now(), key=key())
+    try:
+        find_pairs(facts(), by=the_account(request).name, now=timezone.now(), key=key())
+    except StoreFault:
+        return _page(request)
     return redirect("sharing:links")
 
 
