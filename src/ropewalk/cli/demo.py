@@ -81,7 +81,7 @@ def _send_returns(store: Store, now: datetime) -> None:
         for files in make_up_returns_until(folder, seed=SEED, today=now.date(), progress=progress):
             steps = Steps(progress)
             submit_files(facts, files, by=ADMINISTRATOR, key=key, scratch=Path(scratch), now=now, progress=steps)
-        keep_year_sums(facts, progress=Steps(progress))
+        keep_year_sums(facts, today=now.date(), progress=Steps(progress))
     click.echo("Twelve made-up schools have sent their returns.")
 
 

@@ -77,7 +77,8 @@ class Plan:
     ``sent`` are the schools and fact tables ("suspensions", "moves") ever sent: a school that sent no suspensions has
     none to count, which is not the same as a count of 0. None means that all sent everything. ``schools`` (URNs) says
     whose rows need to be read, where not all: those in the relation ``school``. With ``from_year_sums`` the relations
-    of ``year_sums`` are there for all its years, and are read instead of pupils' weeks.
+    of ``year_sums`` are there for all its years, and are read instead of pupils' weeks. ``counted`` are academic years
+    whose counts are there already, see ``year_counts``; such a plan is for all schools.
     """
 
     measures: tuple[Measure, ...]
@@ -89,17 +90,25 @@ class Plan:
     sent: frozenset[tuple[int, str]] | None = None
     schools: tuple[int, ...] = ()
     from_year_sums: bool = False
+    counted: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse a measure that has no meaning over returns."""
         for measure in self.measures:
             if measure.meaning is None:
                 raise ValueError(f"'{measure.id}' cannot be counted from returns")
+        if self.counted and self.schools:
+            raise ValueError("counts that are there already are of all schools")
 
     @property
     def years(self) -> tuple[str, ...]:
         """Academic years of the wanted periods."""
         return tuple(sorted({span.year for span in self.spans}))
+
+    @property
+    def known(self) -> tuple[Span, ...]:
+        """The wanted periods whose counts are there already: all of a counted year but the year to date."""
+        return tuple(span for span in self.spans if span.year in self.counted and span.kind is not PeriodKind.TO_DATE)
 
     def spans_for(self, measure: Measure) -> tuple[Span, ...]:
         """The wanted periods the measure is defined for."""

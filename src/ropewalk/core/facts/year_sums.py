@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,14 +36,19 @@ class YearSums:
         found = {name: self._path(name, year, rests_on) for name in names}
         return found if all(path.exists() for path in found.values()) else None
 
-    def keep(self, con: duckdb.DuckDBPyConnection, names: Iterable[str], year: str, rests_on: str) -> None:
-        """Write tables of ``con`` whole or not at all, and remove what nobody asks for any more. Raises OSError."""
+    def keep(
+        self, con: duckdb.DuckDBPyConnection, names: Iterable[str], year: str, rests_on: str, *, order: str = "ALL"
+    ) -> None:
+        """Write tables of ``con`` whole or not at all, and remove what nobody asks for any more.
+
+        Rows stand in an order (SQL) in which they are asked for together. Raises OSError.
+        """
         for name in names:
             path = self._path(name, year, rests_on)
             path.parent.mkdir(parents=True, exist_ok=True)
             draft = path.with_name(f"{path.name}.{os.getpid()}.part")
             con.execute(
-                f'COPY (SELECT * FROM "{name}" ORDER BY ALL) TO {quoted(draft)} (FORMAT PARQUET, COMPRESSION ZSTD)'  # noqa: S608 - our own names
+                f'COPY (SELECT * FROM "{name}" ORDER BY {order}) TO {quoted(draft)} (FORMAT PARQUET, COMPRESSION ZSTD)'  # noqa: S608 - our own names
             )
             flush(draft)
             draft.replace(path)
@@ -64,10 +69,18 @@ def years_sent(snapshot: Snapshot) -> list[str]:
     return sorted({one.year for one in snapshot.coverage})
 
 
-def rests_on(snapshot: Snapshot, links: Mapping[int, int], year: str, way_of_counting: str) -> str:
-    """A text that differs whenever attendance or enrolments of a year, or the way of counting them, differ.
+def rests_on(
+    snapshot: Snapshot,
+    links: Mapping[int, int],
+    year: str,
+    way_of_counting: str,
+    *,
+    of_year: Collection[str] = (ATTENDANCE.id, ROLL.id),
+    of_any_year: Collection[str] = (),
+) -> str:
+    """A text that differs whenever facts of some tables, of the year or of any, or the way of counting them, differ.
 
-    ``links`` are the records that links hold to others.
+    ``links`` are the records that links hold to others. The roll that stands in for one of the year counts as its own.
     """
     receipts = {submission.sequence: submission.id for submission in snapshot.submissions}
     lent = [one for one in stand_ins(snapshot) if one[1] == year]
@@ -75,7 +88,8 @@ def rests_on(snapshot: Snapshot, links: Mapping[int, int], year: str, way_of_cou
     behind = sorted(
         (one.table, one.school, one.year, one.sequence, receipts[one.sequence])
         for one in snapshot.coverage
-        if (one.table in (ATTENDANCE.id, ROLL.id) and one.year == year)
+        if (one.table in of_year and one.year == year)
+        or one.table in of_any_year
         or (one.table == ROLL.id and (one.school, one.year) in rolls)
     )
     return hashlib.sha256(repr((way_of_counting, behind, lent, sorted(links.items()))).encode()).hexdigest()

@@ -22,7 +22,7 @@ from ropewalk.core.errors import NotFound
 from ropewalk.core.schema.periods import year_before
 from ropewalk.core.schema.phases import Phase
 from ropewalk.core.use_cases.live_state import Cells, LiveState
-from ropewalk.core.use_cases.returns_figures import sent_by
+from ropewalk.core.use_cases.sent import sent_by
 from ropewalk.core.views.live import PhaseMovement, PlaceMovement, Scope
 
 FRIDAY = timedelta(days=4)

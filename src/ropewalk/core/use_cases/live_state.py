@@ -9,18 +9,17 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from sqlglot import exp
 
-from ropewalk.core.engines.duckdb_engine import Worked, sql, work_out
+from ropewalk.core.engines.duckdb_engine import Worked, work_out
 from ropewalk.core.engines.grouping import CODES, GROUP_IDS
 from ropewalk.core.engines.plan import Count, Level, Plan, Span, over_returns, to_date, usual_spans
 from ropewalk.core.errors import NotFound
-from ropewalk.core.facts.assembling import assemble
 from ropewalk.core.facts.catalogue import Snapshot
 from ropewalk.core.facts.layout import ATTENDANCE
 from ropewalk.core.facts.memory import in_memory
@@ -29,8 +28,13 @@ from ropewalk.core.identity.links import children
 from ropewalk.core.schema.calendar import academic_year, week_of
 from ropewalk.core.schema.figure import Source
 from ropewalk.core.schema.places import place_by_code
-from ropewalk.core.use_cases.returns_figures import sent_by
-from ropewalk.core.use_cases.year_sums import make_year_sums_if_missing, open_year_sums
+from ropewalk.core.use_cases.sent import sent_by
+from ropewalk.core.use_cases.year_sums import (
+    assemble_for_pages,
+    make_what_is_missing,
+    open_year_counts,
+    open_year_sums,
+)
 from ropewalk.core.views.live import Known, Scope, ScopeKind, Sharing, slug
 
 Thing = TypeVar("Thing")
@@ -90,7 +94,7 @@ class LiveState:
         self._statements: dict[tuple[str, ...], str] = {}
         self.sources: dict[Hashable, Source] = {}
         self.con = in_memory()
-        self.snapshot = assemble(self.con, facts, as_of=as_of)
+        self.snapshot = assemble_for_pages(self.con, facts, as_of=as_of)
         self.today = min(today, date.fromisoformat(as_of[:10])) if as_of else today
         self.schools = self._schools()
         self._newest = self._newest_weeks()
@@ -100,9 +104,11 @@ class LiveState:
         rows = self.con.execute(
             "SELECT school, name, place, phase, trust FROM school WHERE place IS NOT NULL"
         ).fetchall()
-        # A trust's schools in one place are counted together, never those of two places.
-        self.con.execute("UPDATE school SET trust = place || ' ' || trust WHERE trust IS NOT NULL")
-        return {row[0]: LiveSchool(*row) for row in rows}
+        # As assembled for pages a trust is told apart by its place as well.
+        return {
+            urn: LiveSchool(urn, name, place, phase, trust.removeprefix(f"{place} ") if trust else None)
+            for urn, name, place, phase, trust in rows
+        }
 
     def _newest_weeks(self) -> dict[str, date]:
         """The Monday of the newest week each place has a register of."""
@@ -119,10 +125,19 @@ class LiveState:
             return None
         spans = [*usual_spans(years), *(to_date(academic_year(week), week) for week in set(self._newest.values()))]
         sent = sent_by(self.snapshot)
+        counted: frozenset[str] = frozenset()
         if self.as_of is None:
-            make_year_sums_if_missing(self.con, facts, self.snapshot)
-        summed = open_year_sums(self.con, facts, self.snapshot, years)
-        plan = Plan(measures=over_returns(), spans=tuple(spans), today=self.today, sent=sent, from_year_sums=summed)
+            make_what_is_missing(self.con, facts, self.snapshot, today=self.today)
+            # Read for as long as this state stands, which is until the next submission: the files stay that long.
+            counted = open_year_counts(self.con, facts, self.snapshot, today=self.today)
+        plan = Plan(
+            measures=over_returns(),
+            spans=tuple(spans),
+            today=self.today,
+            sent=sent,
+            from_year_sums=open_year_sums(self.con, facts, self.snapshot, years),
+            counted=counted,
+        )
         worked = work_out(self.con, plan)
         self._forget_steps(worked)
         return worked
@@ -162,15 +177,19 @@ class LiveState:
     @property
     def spans(self) -> tuple[Span, ...]:
         """Every period that was counted."""
-        return self._worked.statements.layout.plan.spans if self._worked else ()
+        return self._worked.plan.spans if self._worked else ()
+
+    @property
+    def number(self) -> Mapping[Span, int]:
+        """The number by which counts name each period."""
+        return self._worked.number if self._worked else {}
 
     def counts(self, wanted: Cells) -> list[Count]:
         """The counts asked for, in no order."""
         if self._worked is None:
             return []
-        layout = self._worked.statements.layout
-        statement = self._statement(self._worked, wanted.measures)
-        numbers = [layout.number[span] for span in self.spans if not wanted.periods or span.id in wanted.periods]
+        statement = self.statement(wanted.measures)
+        numbers = [self.number[span] for span in self.spans if not wanted.periods or span.id in wanted.periods]
         conditions = [
             ("level", [wanted.level.value]),
             ("key", wanted.keys),
@@ -186,19 +205,22 @@ class LiveState:
             f"SELECT * FROM ({statement}) WHERE {where}",  # noqa: S608 - the engine's own statement
             [value for _, values in asked for value in values],
         )
-        spans = layout.spans
+        spans = self._worked.spans
         return [
             Count(level, key, measure, phase, GROUP_IDS[group], spans[span].id, numerator, denominator)
             for level, key, measure, phase, group, span, numerator, denominator in rows
         ]
 
-    def _statement(self, worked: Worked, measures: tuple[str, ...]) -> str:
-        """The engine's statement for the counts of some measures; writing it takes longer than most answers."""
+    def statement(self, measures: tuple[str, ...] = ()) -> str:
+        """The engine's statement for the counts of some measures, or all; writing it takes longer than most answers.
+
+        Columns: level, key, measure, phase, grp, span, numerator, denominator. Raises ValueError for none.
+        """
         if measures not in self._statements:
-            query = worked.statements.counts(measures)
+            query = self._worked.query(measures) if self._worked else None
             if query is None:
                 raise ValueError(f"None of {', '.join(measures)} is counted from returns.")
-            self._statements[measures] = sql(query)
+            self._statements[measures] = query
         return self._statements[measures]
 
     def places(self) -> list[Sharing]:

@@ -35,7 +35,6 @@ from ropewalk.core.measures.meaning import (
 )
 from ropewalk.core.open_data.reading import Reader
 from ropewalk.core.open_data.store import Store
-from ropewalk.core.returns.receipts import receipt_of
 from ropewalk.core.schema.calendar import academic_year
 from ropewalk.core.schema.figure import Figure, Source
 from ropewalk.core.schema.groups import GROUPS
@@ -44,6 +43,7 @@ from ropewalk.core.schema.periods import PeriodKind, kind_of, sort_key, words
 from ropewalk.core.schema.phases import Phase
 from ropewalk.core.use_cases.figures import Wanted, checked, select_figures
 from ropewalk.core.use_cases.school_history import identities
+from ropewalk.core.use_cases.sent import sent_by
 from ropewalk.core.use_cases.year_sums import open_year_sums
 
 TITLE = "Schools' own returns"
@@ -195,17 +195,6 @@ def _schools_here(con: duckdb.DuckDBPyConnection, wanted: ReturnsWanted) -> dict
     listed = ", ".join(map(str, here)) or "NULL"
     con.execute(f"DELETE FROM school WHERE school NOT IN ({listed}) OR place IS NULL")  # noqa: S608 - whole numbers
     return here
-
-
-def sent_by(snapshot: Snapshot) -> frozenset[tuple[int, str]]:
-    """Schools, and the suspensions and moves they sent; an empty file says that there were none."""
-    tables = {SUSPENSIONS.id, MOVES.id}
-    found = {(one.school, one.table) for one in snapshot.coverage if one.table in tables}
-    for submission in snapshot.submissions:
-        receipt = receipt_of(submission.receipt)
-        kinds = tables & {file.kind for file in receipt.files}
-        found |= {(school, kind) for school in receipt.schools for kind in kinds}
-    return frozenset(found)
 
 
 @dataclass(frozen=True)

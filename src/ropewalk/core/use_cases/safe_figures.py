@@ -28,7 +28,8 @@ from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.phases import Phase
 from ropewalk.core.schema.places import find_place
 from ropewalk.core.use_cases.figures import Wanted, checked
-from ropewalk.core.use_cases.returns_figures import Book, Known, sent_by
+from ropewalk.core.use_cases.returns_figures import Book, Known
+from ropewalk.core.use_cases.sent import sent_by
 
 __all__ = ["Audience", "SafeWanted", "safe_returns_figures"]
 

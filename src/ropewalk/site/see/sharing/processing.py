@@ -126,7 +126,7 @@ def _submit(folder: UploadFolder, task: dict[str, Any], scratch: Path, progress:
         return
     folder.write(SUBMITTED, {"receipt": done.receipt.id, "is_new": done.is_new})
     folder.forget_files()
-    keep_year_sums(facts)
+    keep_year_sums(facts, today=date.fromisoformat(task["today"]))
 
 
 def found_json(found: LookedThrough) -> dict[str, Any]:
