@@ -85,7 +85,7 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
-    for name in ("psycopg", "ropewalk.site.foundation.catalogue_postgres"):
+    for name in ("psycopg", "ropewalk.site.foundation.catalogue_postgres", "ropewalk.core.use_cases.year_sums"):
         importlib.import_module(name)
     print("ready", flush=True)
     serve()
