@@ -231,9 +231,10 @@ def kill_often(forks: Forks, one: Trial, *, kills: int, seed: int) -> Counter[st
     number = 2
     while ends["old"] + ends["new"] < kills:
         before = len(one.seen)
-        # Reading comes first and writes nothing: most kills fall into the time after it.
-        early = number % 6 == 0
-        moment = chance.uniform(0, whole if early else 1.1 * writing)
+        # Reading comes first and writes nothing, and after the receipt only sums are made that may be lost: most kills
+        # fall into the time between.
+        early, late = number % 6 == 0, number % 6 == 1
+        moment = chance.uniform(0, whole if early else 1.1 * writing if late else 0.4 * writing)
         code, took = forks.run(one.task(number), kill_after=moment, lock=None if early else lock)
         after = len(one.look())
         assert after in (before, before + 1)
