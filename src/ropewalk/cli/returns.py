@@ -136,9 +136,7 @@ def submit(  # noqa: PLR0913 - each is an option of the command
     if done.is_new:
         # After the receipt: whoever stops the command here loses nothing but time.
         with ProgressBar() as bar:
-            importlib.import_module("ropewalk.core.use_cases.year_sums").keep_year_sums(
-                facts, today=datetime.now(UTC).date(), progress=Steps(bar)
-            )
+            importlib.import_module("ropewalk.core.use_cases.year_sums").keep_year_sums(facts, progress=Steps(bar))
 
 
 @returns.command(name="status")

@@ -34,14 +34,22 @@ def assemble_for_pages(con: duckdb.DuckDBPyConnection, facts: Facts, *, as_of: s
     return snapshot
 
 
-def keep_year_sums(facts: Facts, *, today: date, progress: Progress = _silent) -> None:
-    """Make the sums and counts that are missing for what is known now, so that the next figures come quickly."""
+def keep_year_sums(facts: Facts, *, today: date | None = None, progress: Progress = _silent) -> None:
+    """Make the sums that are missing for what is known now, so that the next figures come quickly.
+
+    With ``today`` also the counts of years that are over by then, which pages alone read.
+    """
     with closing(in_memory()) as con:
         make_what_is_missing(con, facts, assemble_for_pages(con, facts), today=today, progress=progress)
 
 
 def make_what_is_missing(
-    con: duckdb.DuckDBPyConnection, facts: Facts, snapshot: Snapshot, *, today: date, progress: Progress = _silent
+    con: duckdb.DuckDBPyConnection,
+    facts: Facts,
+    snapshot: Snapshot,
+    *,
+    today: date | None,
+    progress: Progress = _silent,
 ) -> None:
     """As ``keep_year_sums``, over the relations of a snapshot assembled for pages in ``con``."""
     shelf = YearSums(facts.folder)
@@ -54,7 +62,7 @@ def make_what_is_missing(
                 make_year_sums(con, year)
                 shelf.keep(con, YEAR_SUMS, year, key)
                 _forget(con, "TABLE", YEAR_SUMS)
-        for year, key in _count_keys(con, snapshot, today):
+        for year, key in _count_keys(con, snapshot, today) if today else ():
             if shelf.find([YEAR_COUNT], year, key) is None:
                 progress(f"Counting {year}")
                 open_year_sums(con, facts, snapshot, [year])
