@@ -24,6 +24,7 @@ from ropewalk.site.foundation.audit.looks import ROOMS, words_of
 from ropewalk.site.foundation.audit.models import Entry
 from ropewalk.site.foundation.audit.recording import Deed, forget, newest, record, seen_by_school, verify
 from ropewalk.site.see.live import states
+from ropewalk.site.see.sharing.looking import in_days
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 URN = 990100
@@ -138,6 +139,9 @@ def test_a_person_can_be_forgotten_and_the_log_still_holds(alice: Account) -> No
     found = verify()
     assert (found.holds, found.entries, found.emptied) == (True, 6, 3)
     assert "Bob" not in str(list(Entry.objects.values_list()))
+    # The school still sees that somebody looked.
+    looks = in_days(seen_by_school(URN, ""))
+    assert [(look.who, look.times) for look in looks] == [("somebody whose name was deleted", 3), ("Alice", 2)]
     last = newest()
     assert last is not None
     assert (last.who, last.thing, last.about) == ("Alice", "audit:forget", "3 entries: asked to be")

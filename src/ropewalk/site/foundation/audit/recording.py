@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.audit.chain import BEGINNING, Verdict, check, digest_of, seal_of
-from ropewalk.site.foundation.audit.models import CONTENT, Entry, Turn
+from ropewalk.site.foundation.audit.models import Entry, Turn
 
-# Nothing in every column that says something, the salt too.
-EMPTY = {**{name: None if name in {"account", "school"} else "" for name in CONTENT}, "salt": ""}
+# Who it was, and the salt. That somebody looked at a school stays in the school's list.
+EMPTY = {"who": "", "account": None, "about": "", "salt": ""}
 
 
 class Deed(StrEnum):

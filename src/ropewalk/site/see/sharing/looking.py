@@ -65,8 +65,7 @@ def in_days(entries: Iterable[Entry]) -> list[Look]:
     for entry in entries:
         at = timezone.localtime(entry.at)
         who = entry.who or "somebody whose name was deleted"
-        deed = Deed(entry.deed).words if entry.deed else "looked at"
-        found.setdefault((at.date(), who, deed, words_of(entry.thing)), []).append(at)
+        found.setdefault((at.date(), who, Deed(entry.deed).words, words_of(entry.thing)), []).append(at)
     return [Look(*key, len(times), min(times), max(times)) for key, times in found.items()]
 
 
