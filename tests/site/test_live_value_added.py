@@ -102,7 +102,7 @@ def test_the_chart_is_drawn_and_described(client: Client, read: Reading) -> None
 @pytest.mark.usefixtures("few_results", "alice")
 def test_without_results_the_page_says_which_are_missing_and_what_to_do(client: Client, read: Reading) -> None:
     page = read(PAGE)
-    assert "Of no pupil with the Attainment 8 score has any school sent" in page.words
+    assert "of an earlier year for a pupil with the Attainment 8 score" in page.words
     assert "Needed: of the same pupils" in page.words
     assert page.addresses("/returns/?place=X06000001")
     assert page.tables == []

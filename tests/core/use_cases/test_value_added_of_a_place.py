@@ -85,7 +85,7 @@ def test_without_the_results_it_says_which_are_missing(state: LiveState, stage: 
     assert shown.schools == ()
     assert shown.reason
     # Key stage 2 results are there, of 2017/18, and no phonics before them.
-    missing = {Stage.PHONICS_KS2: "Of no pupil with the mean", Stage.GLD_PHONICS: "No school of Harbourmouth"}
+    missing = {Stage.PHONICS_KS2: "No school has sent", Stage.GLD_PHONICS: "No school of Harbourmouth"}
     assert shown.reason.startswith(missing[stage])
 
 
@@ -96,8 +96,8 @@ def test_too_few_schools_are_refused_with_the_number(live_store: Path) -> None:
     assert years_with(opened, place, ("KS2_READING", "KS2_MATHS")) == ("2024/25",)
     shown = place_value_added(opened, place, Stage.KS2_KS4)
     assert shown.reason == (
-        "Of no pupil with the Attainment 8 score has any school sent the mean of the scaled scores in key stage 2 "
-        "reading and mathematics of an earlier year."
+        "No school has sent the mean of the scaled scores in key stage 2 reading and mathematics of an earlier year "
+        "for a pupil with the Attainment 8 score."
     )
     with pytest.raises(NotFound, match="2019/20"):
         place_value_added(opened, place, Stage.KS2_KS4, "2019/20")

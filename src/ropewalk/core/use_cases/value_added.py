@@ -172,7 +172,7 @@ def _missing(scope: Scope, after: str, before: str, any_after: bool, any_both: b
     if not any_after:
         return f"No school of {scope.name} has sent {after}."
     if not any_both:
-        return f"Of no pupil with {after} has any school sent {before} of an earlier year."
+        return f"No school has sent {before} of an earlier year for a pupil with {after}."
     return None
 
 
