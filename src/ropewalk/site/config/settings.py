@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "ropewalk.site.foundation.audit",
     "ropewalk.site.foundation.organisations",
     "ropewalk.site.foundation.permissions",
+    "ropewalk.site.foundation.terms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "ropewalk.site.see.scorecard",
     "ropewalk.site.see.sharing",
     "ropewalk.site.see.live",
+    "ropewalk.site.see.api",
 ]
 
 # Outside to inside. The page cache stands inside everything that adds a security header, so that a page from the
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ropewalk.site.foundation.page_cache.PageCacheMiddleware",
+    "ropewalk.site.see.api.problems.ProblemsMiddleware",
     "ropewalk.site.foundation.accounts.private_answers.PrivateAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
