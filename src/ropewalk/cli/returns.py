@@ -191,7 +191,8 @@ def refused(receipt_id: str, output: Path, store: Store) -> None:
 
     They may name children: keep them as you keep the files you sent.
     """
-    found = refused_files(open_facts(store.folder, os.environ), receipt_id)
+    facts = open_facts(store.folder, os.environ)
+    found = refused_files(facts, receipt_id, key=identity_key(facts, os.environ, make=False))
     output.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name, content in found:
         file = output / name

@@ -11,6 +11,7 @@ is live; so a process killed in between changes nothing.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -39,6 +40,9 @@ CREATE TABLE IF NOT EXISTS proposal (
   record INTEGER NOT NULL, other INTEGER NOT NULL, probability REAL NOT NULL, proposed_at TEXT NOT NULL,
   PRIMARY KEY (record, other));
 """
+# Came later than the others: made where it is missing.
+_DATA_KEY = "CREATE TABLE IF NOT EXISTS data_key (sealed BLOB NOT NULL)"
+_DATA_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +131,7 @@ class Book:
         Raises StoreFault when the book was written with another key.
         """
         with self.writing() as con:
-            _check_key(con, key)
-            con.execute("INSERT INTO key_check SELECT ? WHERE NOT EXISTS (SELECT 1 FROM key_check)", [key_check(key)])
+            _settle_key(con, key)
             by_pseudonym = {pseudonym(key, one.written): one for one in numbers}
             found = _known(con, by_pseudonym)
             (last,) = con.execute("SELECT coalesce(max(record), 0) FROM record").fetchone()
@@ -203,8 +206,33 @@ class Book:
                 for of in [_person_of(record, submission)]
             ]
             con.executemany("UPDATE person SET sealed = ? WHERE record = ? AND submission = ?", people)
+            data_key = _data_key(con, before)
+            if data_key is not None:
+                con.execute("UPDATE data_key SET sealed = ?", [after.close(data_key.hex(), "data key")])
             con.execute("UPDATE key_check SET value = ?", [key_check(new)])
             return len(numbers)
+
+    def data_key(self, key: bytes, *, make: bool = False) -> bytes:
+        """The random key that seals files of this store; it is kept here, sealed with ``key``.
+
+        Raises StoreFault when ``key`` is not the book's, and when there is none and ``make`` is no.
+        """
+        with self.reading() as con:
+            if con is not None:
+                _check_key(con, key)
+            found = _data_key(con, Seal(key)) if con is not None else None
+        if found is not None:
+            return found
+        if not make:
+            raise StoreFault("The book of who is who holds no key for files. Put back a copy of the store.")
+        with self.writing() as con:
+            _settle_key(con, key)
+            con.execute(_DATA_KEY)
+            # Somebody may have been quicker.
+            made = _data_key(con, Seal(key)) or os.urandom(_DATA_KEY_BYTES)
+            con.execute("DELETE FROM data_key")
+            con.execute("INSERT INTO data_key VALUES (?)", [Seal(key).close(made.hex(), "data key")])
+            return made
 
     def opens_with(self, key: bytes) -> bool:
         """Whether the book was written with this key, or not at all yet."""
@@ -215,6 +243,19 @@ class Book:
 
 def _has_tables(con: sqlite3.Connection) -> bool:
     return con.execute("SELECT 1 FROM sqlite_master WHERE name = 'proposal'").fetchone() is not None
+
+
+def _data_key(con: sqlite3.Connection, seal: Seal) -> bytes | None:
+    if con.execute("SELECT 1 FROM sqlite_master WHERE name = 'data_key'").fetchone() is None:
+        return None
+    row = con.execute("SELECT sealed FROM data_key").fetchone()
+    return bytes.fromhex(seal.open(row[0], "data key")) if row else None
+
+
+def _settle_key(con: sqlite3.Connection, key: bytes) -> None:
+    """Check the key, or take it as the book's where nothing was written yet."""
+    _check_key(con, key)
+    con.execute("INSERT INTO key_check SELECT ? WHERE NOT EXISTS (SELECT 1 FROM key_check)", [key_check(key)])
 
 
 def _check_key(con: sqlite3.Connection, key: bytes) -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import duckdb
 
 from ropewalk.core.facts.assembling import fill_known
 from ropewalk.core.facts.catalogue import Coverage, FactFile, NewSubmission, SchoolPlace, Snapshot, Submission
-from ropewalk.core.facts.store import Facts, write_whole, written_moment
+from ropewalk.core.facts.store import Facts, written_moment
 from ropewalk.core.facts.writing import tidy, write_facts
+from ropewalk.core.identity.lines_aside import keep_lines, seal_plain_lines
 from ropewalk.core.identity.upn import SHAPE
 from ropewalk.core.returns.checks import Stage
 from ropewalk.core.returns.counting import make_facts
@@ -35,7 +35,6 @@ from ropewalk.core.returns.setting_aside import refused_csv
 from ropewalk.core.schema.places import PlaceKind, all_places
 
 Progress = Callable[[str], None]
-REFUSED = "refused"
 _SCHOOL_COLUMN = {kind: "from_urn" if kind == "moves" else "urn" for kind in TYPED}
 
 
@@ -105,7 +104,7 @@ def _prepared(
     fill_known(con, facts, schools)
     run_stage(con, Stage.CONSISTENT)
     work.progress("Keeping the lines set aside")
-    keep_refused(con, facts, receipt_id)
+    keep_refused(con, facts, receipt_id, work.key)
     files: list[FactFile] = []
     coverage: list[Coverage] = []
     for table in make_facts(con):
@@ -167,14 +166,8 @@ def received_files(con: duckdb.DuckDBPyConnection) -> tuple[ReceivedFile, ...]:
     )
 
 
-def refused_folder(facts: Facts, receipt_id: str) -> Path:
-    """Where the lines a submission set aside are kept: with the names, apart from the facts."""
-    return facts.book.folder / REFUSED / receipt_id
-
-
-def keep_refused(con: duckdb.DuckDBPyConnection, facts: Facts, receipt_id: str) -> None:
-    """Keep the lines set aside as they were sent, a file for each file, readable by whoever runs Ropewalk."""
-    folder = refused_folder(facts, receipt_id)
-    for file in con.execute("SELECT DISTINCT file FROM refused_line ORDER BY file").fetchall():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_whole(folder / f"{file[0]}.csv", refused_csv(con, file[0]))
+def keep_refused(con: duckdb.DuckDBPyConnection, facts: Facts, receipt_id: str, key: bytes) -> None:
+    """Keep the lines set aside as they were sent, a file for each file, sealed."""
+    seal_plain_lines(facts.book, key)
+    for (file,) in con.execute("SELECT DISTINCT file FROM refused_line ORDER BY file").fetchall():
+        keep_lines(facts.book, receipt_id, file, refused_csv(con, file), key)

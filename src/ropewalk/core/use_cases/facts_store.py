@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ropewalk.core.facts.catalogue import Catalogue, Connection, Dialect, SqlCatalogue
 from ropewalk.core.facts.store import Facts
+from ropewalk.core.identity.lines_aside import seal_plain_lines
 from ropewalk.core.identity.pseudonyms import checked_key
 
 __all__ = ["Catalogue", "Connection", "Dialect", "Facts", "SqlCatalogue", "change_key", "checked_key"]
@@ -15,4 +16,6 @@ def change_key(facts: Facts, *, old: bytes, new: bytes) -> int:
     Raises StoreFault when ``old`` is not the key of this store.
     """
     with facts.writing():
-        return facts.book.change_key(old, checked_key(new))
+        records = facts.book.change_key(old, checked_key(new))
+        seal_plain_lines(facts.book, new)
+        return records

@@ -12,6 +12,7 @@ from pathlib import Path
 from ropewalk.core.errors import InputRefused, NotFound, Problem
 from ropewalk.core.facts.assembling import fill_known
 from ropewalk.core.facts.store import Facts
+from ropewalk.core.identity.lines_aside import read_lines
 from ropewalk.core.open_data.reading import Reader
 from ropewalk.core.open_data.store import Store
 from ropewalk.core.returns.checks import Stage
@@ -21,7 +22,7 @@ from ropewalk.core.returns.reading import School, read_return
 from ropewalk.core.returns.receipts import Receipt, ReceivedFile, content_id, receipt_of
 from ropewalk.core.returns.report import FileReport, Place, ProblemGroup, ReturnReport, report
 from ropewalk.core.returns.running import run_stage
-from ropewalk.core.returns.submitting import Sent, refused_folder, schools_of, submit
+from ropewalk.core.returns.submitting import Sent, schools_of, submit
 from ropewalk.core.returns.tables import open_tables
 from ropewalk.core.schema.places import PlaceKind, find_place
 
@@ -146,18 +147,18 @@ def receipt(facts: Facts, receipt_id: str) -> Receipt:
     return receipt_of(found.receipt)
 
 
-def refused_files(facts: Facts, receipt_id: str) -> list[tuple[str, bytes]]:
+def refused_files(facts: Facts, receipt_id: str, *, key: bytes | None) -> list[tuple[str, bytes]]:
     """The lines a submission set aside, as they were sent: for each file that had any a name and what to write.
 
-    Only for whoever sent them: they may name children.
+    Only for whoever sent them: they may name children. ``key`` is that of the store's pseudonyms. Raises NotFound for
+    a receipt that is not there, StoreFault when the key is not the store's.
     """
     found = receipt(facts, receipt_id)
-    folder = refused_folder(facts, found.id)
     given = []
     for file in found.files:
-        path = folder / f"{file.number}.csv"
-        if path.exists():
-            given.append((f"{found.id}-{file.number}-{file.kind}-set-aside.csv", path.read_bytes()))
+        content = read_lines(facts.book, found.id, file.number, key)
+        if content is not None:
+            given.append((f"{found.id}-{file.number}-{file.kind}-set-aside.csv", content))
     return given
 
 

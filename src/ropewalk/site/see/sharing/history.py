@@ -12,7 +12,7 @@ from ropewalk.core.use_cases.school_returns import rules
 from ropewalk.site.foundation.numbers import long_date
 from ropewalk.site.foundation.permissions.reach import Reach
 from ropewalk.site.see.sharing.check_page import FileLine, file_lines, kind_title
-from ropewalk.site.see.sharing.facts import facts
+from ropewalk.site.see.sharing.facts import facts, key
 
 # Tables of facts in the words of the returns they came from.
 STORED = {"attendance": "register"}
@@ -98,4 +98,5 @@ def _problems(counts: Mapping[str, int]) -> list[ProblemLine]:
 def set_aside(one: Receipt, number: int) -> bytes | None:
     """The lines of a file that a submission set aside; None when there are none."""
     start = f"{one.id}-{number}-"
-    return next((content for name, content in refused_files(facts(), one.id) if name.startswith(start)), None)
+    kept = refused_files(facts(), one.id, key=key())
+    return next((content for name, content in kept if name.startswith(start)), None)

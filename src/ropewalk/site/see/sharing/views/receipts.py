@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ropewalk.core.errors import NotFound
+from ropewalk.core.errors import NotFound, StoreFault
 from ropewalk.core.use_cases.returns import Receipt
 from ropewalk.core.use_cases.returns import receipt as find_receipt
 from ropewalk.site.foundation.accounts.guard import the_account
@@ -32,7 +32,10 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
 def set_aside(request: HttpRequest, receipt: str, number: int) -> HttpResponse:
     """The lines of one file that were set aside, as they were sent."""
     one = _receipt(request, receipt, Permission.SEE_PUPILS)
-    content = history.set_aside(one, number)
+    try:
+        content = history.set_aside(one, number)
+    except StoreFault as problem:
+        raise Http404("These lines cannot be opened: the identity key of the store is not here.") from problem
     if content is None:
         raise Http404("No line of this file was set aside.")
     return attached(content, "text/csv; charset=utf-8", f"{one.id} set aside {number}", "csv")
