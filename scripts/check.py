@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 SETTINGS = "ropewalk.site.config.settings"
@@ -22,6 +24,13 @@ SERVER = {
     "ROPEWALK_ALLOWED_HOSTS": "ropewalk.example",
     "ROPEWALK_SECRET_KEY": "only-for-this-check-" + "abcdefghijklmnopqrstuvwxyz0123456789" * 2,
 }
+
+
+# Where tests that need a PostgreSQL look for one.
+NAMED = os.environ.get("DATABASE_URL", "")
+POSTGRESQL = NAMED or "postgresql://postgres@127.0.0.1:5432/postgres"
+# Tests that work with accounts, places and uploads in this very process; all others bring a database of their own.
+WITH_THE_DATABASE = ("tests/site", "tests/canary")
 
 
 @dataclass(frozen=True)
@@ -66,8 +75,35 @@ def gates(pytest_arguments: Sequence[str]) -> list[Gate]:
             site | SERVER,
         ),
         Gate("migrations (makemigrations --check)", [python, *admin, "makemigrations", "--check", "--dry-run"], site),
+        *_on_the_other_database([python, "-m", "pytest", *WITH_THE_DATABASE, *pytest_arguments]),
         Gate("tests (pytest)", [python, "-m", "pytest", *pytest_arguments], shown=True),
     ]
+
+
+def _on_the_other_database(command: Sequence[str]) -> list[Gate]:
+    """The site's tests once more: on a server where all tests use a file, in a file where all use a server.
+
+    None where no server answers; in CI the gate then stands and fails.
+    """
+    if NAMED:
+        return [Gate("tests of the site in a file (pytest)", command, {"DATABASE_URL": ""}, shown=True)]
+    if postgresql_answers() or promised():
+        return [Gate("tests of the site on PostgreSQL (pytest)", command, {"DATABASE_URL": POSTGRESQL}, shown=True)]
+    return []
+
+
+def postgresql_answers() -> bool:
+    """Whether there is a PostgreSQL to test with."""
+    try:
+        psycopg.connect(POSTGRESQL, connect_timeout=3).close()
+    except psycopg.Error:
+        return False
+    return True
+
+
+def promised() -> bool:
+    """Whether this run may leave nothing out."""
+    return os.environ.get("CI", "").lower() == "true"
 
 
 def run(gate: Gate) -> Outcome:
@@ -96,6 +132,22 @@ def table(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(["", "Gates", *rows])
 
 
+def left_out() -> str:
+    """What this run cannot show for want of files or a server; empty when it shows all."""
+    return "\n".join(warning for warning in (shared_data_warning(), postgresql_warning()) if warning)
+
+
+def postgresql_warning() -> str:
+    """What to say when there is no PostgreSQL; empty when there is one."""
+    if postgresql_answers():
+        return ""
+    return (
+        "!" * 100
+        + "\n!! No PostgreSQL answers at DATABASE_URL or 127.0.0.1:5432: tests on a server are left out.\n"
+        + "!" * 100
+    )
+
+
 def shared_data_warning() -> str:
     """What to say when the published files the tests read are not there; empty when they are."""
     folder = Path(os.environ.get("ROPEWALK_SHARED_DATA") or ROOT.parent / "shared" / "data")
@@ -111,7 +163,7 @@ def shared_data_warning() -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Run everything; extra arguments go to pytest."""
-    warning = shared_data_warning()
+    warning = left_out()
     if warning:
         print(warning, flush=True)
     outcomes = [run(gate) for gate in gates(arguments)]

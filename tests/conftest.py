@@ -117,3 +117,14 @@ def live_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         files = sorted((folder / "returns" / year).glob("*.csv"))
         submit_files(Facts(store), files, by="Alice", key=b"k" * 32, scratch=scratch, now=now, place="X06000001")
     return store
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """On a server each run of the tests has a database of its own name, so that two at once do not meet."""
+    # Only tests of the site ask for this, and they have Django.
+    from django.conf import settings  # noqa: PLC0415
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("postgresql"):
+        database.setdefault("TEST", {})["NAME"] = f"ropewalk_tests_{os.getpid()}"

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import email
-import os
 import re
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,7 +12,6 @@ from email import policy
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
@@ -207,7 +203,7 @@ def test_where_the_mail_server_does_not_answer_the_link_is_shown(inviting: Clien
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(
     of_site.DATABASES["default"]["ENGINE"].endswith("sqlite3"),
-    reason="SQLITE WRITES ONE AFTER THE OTHER: raced on PostgreSQL, see test_the_race_is_run_on_postgresql",
+    reason="SQLITE WRITES ONE AFTER THE OTHER: raced on PostgreSQL, where the site's tests run once more",
 )
 def test_two_who_open_a_link_at_once_make_one_account(empty_store: Path) -> None:  # noqa: ARG001
     made, _ = invitations.invite(
@@ -231,22 +227,3 @@ def test_two_who_open_a_link_at_once_make_one_account(empty_store: Path) -> None
         one.join(60)
     assert sorted(told) == ["Bob", *5 * ["This invitation was used already, withdrawn, or is too old."]]
     assert Account.objects.count() == 1
-
-
-def test_the_race_is_run_on_postgresql(tmp_path: Path) -> None:
-    """The race above, in a run of its own on a real server."""
-    server = os.environ.get("DATABASE_URL") or "postgresql://postgres@127.0.0.1:5432/postgres"
-    try:
-        psycopg.connect(server, connect_timeout=3).close()
-    except psycopg.Error:
-        pytest.skip("NO POSTGRESQL: no server answers at DATABASE_URL or 127.0.0.1:5432")
-    race = f"{__file__}::{test_two_who_open_a_link_at_once_make_one_account.__name__}"
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={tmp_path / 'race'}", race],
-        env={**os.environ, "DATABASE_URL": server},
-        cwd=Path(__file__).resolve().parents[2],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, "1 passed" in done.stdout) == (0, True), done.stdout
