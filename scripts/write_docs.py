@@ -94,7 +94,18 @@ def record_of_processing_page() -> str:
     return record_of_processing()
 
 
+def api_page() -> str:
+    """The API, read off its OpenAPI document, which exists only once the site is set up."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ropewalk.site.config.settings")
+    django.setup()
+    from ropewalk.site.see.api import describing  # noqa: PLC0415
+    from ropewalk.site.see.api.operations import api  # noqa: PLC0415
+
+    return describing.api_page(api.get_openapi_schema())
+
+
 PAGES = {
+    "api.md": api_page,
     "record-of-processing.md": record_of_processing_page,
     "measures.md": measures_page,
     "permissions.md": permissions_page,

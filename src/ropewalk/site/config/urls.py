@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("ropewalk.site.see.scorecard.urls")),
+    path("api/v1/", include("ropewalk.site.see.api.urls")),
     path("returns/", include("ropewalk.site.see.sharing.urls")),
     path("live/", include("ropewalk.site.see.live.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.urls")),

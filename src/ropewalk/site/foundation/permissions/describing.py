@@ -9,6 +9,7 @@ from ropewalk.site.foundation.permissions.roles import ROLES, Role
 
 ROOMS = {
     "scorecard": "Published figures",
+    "api-v1": "The API",
     "foundation": "About the site",
     "sharing": "Returns",
     "live": "Live figures",

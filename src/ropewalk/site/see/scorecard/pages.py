@@ -41,9 +41,14 @@ def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except ElsewhereError as other:
             return redirect(other.address)
         except NotFound as problem:
-            raise Http404(_COMMAND.sub("", str(problem))) from problem
+            raise Http404(without_commands(str(problem))) from problem
 
     return answer
+
+
+def without_commands(words: str) -> str:
+    """What the core says, without advice to type a command."""
+    return _COMMAND.sub("", words)
 
 
 def place_at(request: HttpRequest, code: str) -> Place:
