@@ -1,41 +1,14 @@
-"""The catalogue of the facts: which submissions there are, which files are theirs, what they cover.
+"""The catalogue of the facts: which submissions there are, which files are theirs, what they cover, what was erased.
 
 A file of facts is live exactly when a committed row of the catalogue says so. The catalogue is a small port: in the
-core a SQLite file in the store stands behind it, on a server the application's PostgreSQL. Both speak DB-API and the
-same SQL; a ``Dialect`` holds what differs.
+core a SQLite file in the store stands behind it, on a server the application's PostgreSQL, see ``sql_catalogue``.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any, Protocol
-
-from ropewalk.core.errors import StoreFault
-
-FILE = "catalogue.sqlite"
-# Seconds a writer waits for another one.
-PATIENCE = 60.0
-_TABLES = """
-CREATE TABLE facts_store (id TEXT NOT NULL);
-CREATE TABLE facts_submission (
-  sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, recorded_at TEXT NOT NULL, by_whom TEXT NOT NULL,
-  content TEXT NOT NULL, receipt TEXT NOT NULL);
-CREATE INDEX facts_submission_content ON facts_submission (content);
-CREATE TABLE facts_file (
-  sequence INTEGER NOT NULL, fact_table TEXT NOT NULL, path TEXT NOT NULL, row_count BIGINT NOT NULL,
-  byte_count BIGINT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (sequence, fact_table));
-CREATE TABLE facts_coverage (
-  sequence INTEGER NOT NULL, fact_table TEXT NOT NULL, school INTEGER NOT NULL, year TEXT NOT NULL,
-  first_day TEXT NOT NULL, last_day TEXT NOT NULL, row_count BIGINT NOT NULL, pupils BIGINT NOT NULL,
-  PRIMARY KEY (sequence, fact_table, school, year));
-CREATE TABLE facts_school (
-  sequence INTEGER NOT NULL, school INTEGER NOT NULL, place TEXT, place_from TEXT NOT NULL,
-  PRIMARY KEY (sequence, school));
-"""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +63,51 @@ class SchoolPlace:
     place_from: str
 
 
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """Facts that were taken out of the store for good, of a child or of school years; nothing says whose they were.
+
+    ``kind`` is ``child`` or ``years``; ``years`` are the academic years it touched; ``rows`` of ``tables`` tables went,
+    those among them that later ones had replaced.
+    """
+
+    number: int
+    erased_at: str
+    kind: str
+    by: str
+    reason: str
+    years: tuple[str, ...]
+    rows: int
+    tables: int
+
+
+@dataclass(frozen=True)
+class Erasing:
+    """An erasure with the files and coverage that take the place of those it changes.
+
+    ``gone`` are files (submission, fact table) of which nothing is left. ``unfinished`` says what is to be done once
+    this is committed, see ``erasures``.
+    """
+
+    erasure: Erasure
+    files: Sequence[FactFile]
+    coverage: Sequence[Coverage]
+    gone: Sequence[tuple[int, str]]
+    unfinished: str
+
+
 @dataclass(frozen=True)
 class Snapshot:
-    """All that was live at a moment, read in one transaction; submissions oldest first."""
+    """All that was live at a moment, read in one transaction; submissions oldest first.
+
+    ``erased`` counts the erasures until now: they change what was known at every moment.
+    """
 
     submissions: tuple[Submission, ...] = ()
     files: tuple[FactFile, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     places: tuple[SchoolPlace, ...] = ()
+    erased: int = 0
 
     @property
     def receipts(self) -> frozenset[str]:
@@ -133,157 +143,17 @@ class Catalogue(Protocol):
     def commit(self, new: NewSubmission, *, store_id: str) -> None:
         """Make a submission live, with all its rows, in one transaction that is on disk when this returns."""
 
+    def erasures(self) -> list[Erasure]:
+        """What was ever erased, oldest first."""
 
-class Cursor(Protocol):
-    """What is used of a DB-API cursor."""
+    def erase(self, new: Erasing) -> None:
+        """Put the files and coverage of an erasure in place, in one transaction that is on disk when this returns."""
 
-    def execute(self, sql: str, values: Sequence[Any] = (), /) -> object:
-        """Run a statement."""
+    def unfinished(self) -> dict[int, str]:
+        """What is still to be done of erasures, by their number."""
 
-    def executemany(self, sql: str, values: Sequence[Sequence[Any]], /) -> object:
-        """Run a statement for each of many values."""
+    def finish(self, number: int) -> None:
+        """Nothing is left to be done of an erasure."""
 
-    def fetchall(self) -> list[Any]:
-        """All rows of the last statement."""
-
-
-class Connection(Protocol):
-    """What is used of a DB-API connection that commits by itself unless told BEGIN."""
-
-    def cursor(self) -> Cursor:
-        """A DB-API cursor."""
-
-    def close(self) -> None:
-        """Close it."""
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """What differs between databases. ``placeholder`` stands for a value; ``begin`` opens a transaction that writes,
-    and keeps other writers out until it ends; ``begin_reading`` one that sees a single state."""
-
-    placeholder: str
-    begin: tuple[str, ...]
-    begin_reading: str
-    has_table: str
-
-
-SQLITE = Dialect(
-    placeholder="?",
-    begin=("BEGIN IMMEDIATE",),
-    begin_reading="BEGIN",
-    has_table="SELECT 1 FROM sqlite_master WHERE name = 'facts_school'",
-)
-
-
-class SqlCatalogue:
-    """A catalogue in a database; ``connect`` gives a new connection that commits by itself unless told BEGIN."""
-
-    def __init__(self, connect: Callable[[], Connection], dialect: Dialect = SQLITE) -> None:
-        """Remember how to connect; nothing is opened yet."""
-        self._connect = connect
-        self._dialect = dialect
-
-    @contextmanager
-    def _transaction(self, begin: tuple[str, ...]) -> Iterator[Cursor]:
-        with closing(self._connect()) as con:
-            cursor = con.cursor()
-            for statement in begin:
-                cursor.execute(statement)
-            try:
-                yield cursor
-            except BaseException:
-                cursor.execute("ROLLBACK")
-                raise
-            cursor.execute("COMMIT")
-
-    @contextmanager
-    def _reading(self) -> Iterator[Cursor | None]:
-        """A cursor that sees one state; None when there are no tables yet."""
-        with self._transaction((self._dialect.begin_reading,)) as cursor:
-            cursor.execute(self._dialect.has_table)
-            yield cursor if cursor.fetchall() else None
-
-    def store_id(self) -> str | None:
-        """Id of the folder of facts this catalogue belongs to; None before the first submission."""
-        with self._reading() as cursor:
-            rows = self._rows(cursor, "SELECT id FROM facts_store") if cursor else []
-            return str(rows[0][0]) if rows else None
-
-    def snapshot(self, until: str | None = None) -> Snapshot:
-        """What was live at a moment, written as ``Submission.recorded_at`` is (None: now)."""
-        with self._reading() as cursor:
-            if cursor is None:
-                return Snapshot()
-            submissions = self._submissions(cursor, "recorded_at <= ?" if until else "1 = 1", [until] if until else [])
-            newest = [submissions[-1].sequence if submissions else 0]
-            found = [
-                self._rows(cursor, f"SELECT * FROM {table} WHERE sequence <= ? ORDER BY 1, 2, 3", newest)  # noqa: S608
-                for table in ("facts_file", "facts_coverage", "facts_school")
-            ]
-        return Snapshot(
-            tuple(submissions),
-            tuple(FactFile(*row) for row in found[0]),
-            tuple(Coverage(*row) for row in found[1]),
-            tuple(SchoolPlace(*row) for row in found[2]),
-        )
-
-    def by_content(self, content: str) -> Submission | None:
-        """The newest submission with this content."""
-        return self._newest("content = ?", content)
-
-    def by_id(self, receipt: str) -> Submission | None:
-        """The submission with this receipt."""
-        return self._newest("id = ?", receipt)
-
-    def _newest(self, condition: str, value: str) -> Submission | None:
-        with self._reading() as cursor:
-            found = self._submissions(cursor, condition, [value]) if cursor else []
-        return found[-1] if found else None
-
-    def commit(self, new: NewSubmission, *, store_id: str) -> None:
-        """Make a submission live. Raises StoreFault when another one took its number in between."""
-        with self._transaction(self._dialect.begin) as cursor:
-            cursor.execute(self._dialect.has_table)
-            if not cursor.fetchall():
-                for statement in filter(str.strip, _TABLES.split(";")):
-                    cursor.execute(statement)
-                self._insert(cursor, "facts_store", [(store_id,)])
-            (newest,) = self._rows(cursor, "SELECT coalesce(max(sequence), 0) FROM facts_submission")[0]
-            if newest + 1 != new.submission.sequence:
-                raise StoreFault("Another submission was recorded at the same moment. Nothing was changed: try again.")
-            self._insert(cursor, "facts_submission", [_values(new.submission)])
-            self._insert(cursor, "facts_file", [_values(row) for row in new.files])
-            self._insert(cursor, "facts_coverage", [_values(row) for row in new.coverage])
-            self._insert(cursor, "facts_school", [_values(row) for row in new.places])
-
-    def _submissions(self, cursor: Cursor, condition: str, values: list[Any]) -> list[Submission]:
-        names = "sequence, id, recorded_at, by_whom, content, receipt"
-        sql = f"SELECT {names} FROM facts_submission WHERE {condition} ORDER BY sequence"  # noqa: S608 - our own SQL
-        return [Submission(*row) for row in self._rows(cursor, sql, values)]
-
-    def _rows(self, cursor: Cursor, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        cursor.execute(sql.replace("?", self._dialect.placeholder), list(values))
-        return list(cursor.fetchall())
-
-    def _insert(self, cursor: Cursor, table: str, rows: list[tuple[Any, ...]]) -> None:
-        if rows:
-            marks = ", ".join([self._dialect.placeholder] * len(rows[0]))
-            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - our own names
-
-
-def _values(row: Submission | FactFile | Coverage | SchoolPlace) -> tuple[Any, ...]:
-    return tuple(getattr(row, field.name) for field in fields(row))
-
-
-def sqlite_catalogue(folder: Path) -> SqlCatalogue:
-    """The catalogue in a file in the folder of facts; the file is made with the first submission."""
-    return SqlCatalogue(lambda: _sqlite(folder / FILE))
-
-
-def _sqlite(file: Path) -> sqlite3.Connection:
-    # A folder without facts stays without a file when it is only read.
-    con = sqlite3.connect(file if file.parent.is_dir() else ":memory:", timeout=PATIENCE, isolation_level=None)
-    con.execute("PRAGMA journal_mode = WAL")
-    con.execute("PRAGMA synchronous = FULL")
-    return con
+    def rewrite(self, submissions: Sequence[Submission]) -> None:
+        """Put other words in place of who sent and of the receipts of submissions, in one transaction."""

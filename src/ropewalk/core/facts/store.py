@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 from ropewalk.core.errors import InputRefused, Problem, StoreFault
-from ropewalk.core.facts.catalogue import Catalogue, NewSubmission, Snapshot, sqlite_catalogue
+from ropewalk.core.facts.catalogue import Catalogue, NewSubmission, Snapshot
+from ropewalk.core.facts.sql_catalogue import sqlite_catalogue
 from ropewalk.core.identity.book import Book
 from ropewalk.core.identity.links import Believed
 

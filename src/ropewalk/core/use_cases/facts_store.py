@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ropewalk.core.facts.catalogue import Catalogue, Connection, Dialect, SqlCatalogue
+from ropewalk.core.facts.catalogue import Catalogue
+from ropewalk.core.facts.sql_catalogue import Connection, Dialect, SqlCatalogue
 from ropewalk.core.facts.store import Facts
 from ropewalk.core.identity.lines_aside import seal_plain_lines
 from ropewalk.core.identity.pseudonyms import checked_key

@@ -68,11 +68,11 @@ class Cells:
 
 
 def state_token(facts: Facts, as_of: str | None) -> str:
-    """A text that differs whenever what was known at a moment differs: the submissions, and the links that count."""
+    """A text that differs whenever what was known at a moment differs: submissions, erasures, links that count."""
     snapshot = facts.snapshot(as_of)
     newest = snapshot.submissions[-1].id if snapshot.submissions else "nothing"
     linked = repr(sorted(children(facts.book, believed(snapshot, as_of)).items()))
-    return f"{newest}-{len(snapshot.submissions)}-{hashlib.sha256(linked.encode()).hexdigest()[:16]}"
+    return f"{newest}-{len(snapshot.submissions)}-{snapshot.erased}-{hashlib.sha256(linked.encode()).hexdigest()[:16]}"
 
 
 class NothingSentError(NotFound):

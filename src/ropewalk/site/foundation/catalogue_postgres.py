@@ -15,7 +15,7 @@ POSTGRESQL = Dialect(
     placeholder="%s",
     begin=("BEGIN", f"SELECT pg_advisory_xact_lock({_TURN})"),
     begin_reading="BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-    has_table="SELECT 1 WHERE to_regclass('facts_school') IS NOT NULL",
+    has_table="SELECT 1 WHERE to_regclass(?) IS NOT NULL",
 )
 
 
