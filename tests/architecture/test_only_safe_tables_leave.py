@@ -27,7 +27,7 @@ EXCEPTIONS = {
     "ropewalk.core.use_cases.live_overview.newest_published": "asks the reader of published figures alone",
     "ropewalk.core.use_cases.overview.change": "gives back the figure it was given",
 }
-MAKERS = {"already_published", "for_local_administrator", "protected_for"}
+MAKERS = {"already_published", "for_local_administrator", "for_the_school_itself", "protected_for"}
 
 
 def imported(path: Path) -> Iterator[tuple[str, str]]:

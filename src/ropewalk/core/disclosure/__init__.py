@@ -1,5 +1,11 @@
 """What may leave. A number about pupils leaves the core only inside a SafeTable, and only this package makes one."""
 
-from ropewalk.core.disclosure.safe_table import Audience, SafeTable, already_published, for_local_administrator
+from ropewalk.core.disclosure.safe_table import (
+    Audience,
+    SafeTable,
+    already_published,
+    for_local_administrator,
+    for_the_school_itself,
+)
 
-__all__ = ["Audience", "SafeTable", "already_published", "for_local_administrator"]
+__all__ = ["Audience", "SafeTable", "already_published", "for_local_administrator", "for_the_school_itself"]

@@ -69,6 +69,17 @@ def for_local_administrator(figures: Iterable[Figure]) -> SafeTable:
     return SafeTable(tuple(figures), "local administrators", _KEY)
 
 
+def for_the_school_itself(figures: Iterable[Figure], school: str) -> SafeTable:
+    """A school's own figures as they are counted, for that school and nobody else.
+
+    Raises ValueError when a figure is of another school, or of more than one: then it tells of others.
+    """
+    kept = tuple(figures)
+    if any(figure.school != school for figure in kept):
+        raise ValueError("A school sees its own true figures, and no others.")
+    return SafeTable(kept, "the school itself", _KEY)
+
+
 def protected_for(audience: Audience, figures: Iterable[Figure]) -> SafeTable:
     """Figures of a table that was protected; for ``shares`` alone, which protects it (a test sees to that)."""
     return SafeTable(tuple(figures), audience.value, _KEY)

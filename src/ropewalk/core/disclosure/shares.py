@@ -8,7 +8,7 @@ protected together with the new one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -110,6 +110,22 @@ class Showing:
     frame: Figure
 
 
+@dataclass(frozen=True, kw_only=True)
+class GivenOut:
+    """A protected table with what figures are made of: its rows, the groups of its family, a frame.
+
+    ``schools`` are those whose own figures partners see (None: all); ``trusts`` those that have figures of their own.
+    """
+
+    rows: Mapping[Coordinates, int | None]
+    family: str | None
+    groups: tuple[str, ...]
+    threshold: int
+    frame: Figure
+    schools: frozenset[str] | None = None
+    trusts: frozenset[str] = frozenset()
+
+
 def safe_shares(
     shares: Sequence[Shares],
     grouping: Grouping,
@@ -123,25 +139,39 @@ def safe_shares(
     earlier releases rest on other counts.
     """
     wanted = shares[0]
-    specification = _specification(wanted, grouping)
-    rows = _rows(specification, shares, ledger.releases(), progress)
+    specification = specification_of(wanted, grouping)
+    rows = protected_rows(specification, shares, ledger.releases(), progress)
     ledger.add(specification, rows)
-    return protected_for(showing.audience, list(_figures(rows, wanted, showing)))
+    given = GivenOut(
+        rows=rows,
+        family=wanted.family,
+        groups=wanted.groups,
+        threshold=specification.threshold,
+        frame=showing.frame,
+    )
+    return figures_given_out(showing.audience, [given])
 
 
-def _specification(wanted: Shares, grouping: Grouping) -> Specification:
+def figures_given_out(audience: Audience, tables: Iterable[GivenOut]) -> SafeTable:
+    """The figures of protected tables that an audience may see; a part of a table that is shown whole to partners."""
+    return protected_for(audience, [figure for table in tables for figure in _figures(table, audience)])
+
+
+def specification_of(wanted: Shares, grouping: Grouping, threshold: int = DEFAULT_THRESHOLD) -> Specification:
+    """What the table of a measure looks like: every school and trust is taken to know its own pupils."""
     here = set(wanted.schools)
     known = ((TRUST, grouping.trusts), (PHASE, grouping.phases))
     of = {name: {school: member for school, member in members.items() if school in here} for name, members in known}
     rollups = tuple(Rollup(SCHOOL, name, members) for name, members in of.items() if members)
     insiders = (SCHOOL, TRUST) if of[TRUST] else (SCHOOL,)
     dimensions = (SCHOOL, *([wanted.family] if wanted.family else []), wanted.measure)
-    return Specification(dimensions, rollups, DEFAULT_THRESHOLD, DEFAULT_THRESHOLD, insiders)
+    return Specification(dimensions, rollups, threshold, threshold, insiders)
 
 
-def _rows(
+def protected_rows(
     specification: Specification, shares: Sequence[Shares], earlier: Sequence[Released], progress: Progress
 ) -> Mapping[Coordinates, int | None]:
+    """The table of the first of ``shares``, protected with all ``earlier`` releases, which rest on the other shares."""
     columns, counts = made_up_together(shares)
     try:
         joined = join(specification, counts, columns, earlier, crossed=False)
@@ -227,38 +257,40 @@ def _without_empty(columns: Sequence[str], counts: Mapping[Coordinates, int]) ->
     return {point: count for point, count in counts.items() if not any(point[axis] == OTHER for axis in empty)}
 
 
-def _figures(rows: Mapping[Coordinates, int | None], wanted: Shares, showing: Showing) -> Iterator[Figure]:
-    for unit in dict.fromkeys(name[0] for name in rows):
-        at = _of_unit(unit, showing.frame)
-        if at is None or (showing.audience is Audience.EVERYONE and at.school):
+def _figures(given: GivenOut, audience: Audience) -> Iterator[Figure]:
+    for unit in dict.fromkeys(name[0] for name in given.rows):
+        at = _of_unit(unit, given)
+        if at is None or (audience is Audience.EVERYONE and (at.school or unit.startswith(f"{TRUST}="))):
             continue
-        for group in (ALL, *wanted.groups):
-            cut = ([TOTAL if group == ALL else group]) if wanted.family else []
-            if wanted.family is None and group != ALL:
-                continue
-            parts = rows[unit, *cut, YES], rows[unit, *cut, TOTAL]
-            yield _figure(replace(at, group=group), parts, of_place=unit == TOTAL)
+        for group in (ALL, *given.groups):
+            cut = ([TOTAL if group == ALL else group]) if given.family else []
+            parts = given.rows[unit, *cut, YES], given.rows[unit, *cut, TOTAL]
+            yield _figure(replace(at, group=group), parts, given.threshold, of_place=unit == TOTAL)
 
 
-def _of_unit(unit: str, frame: Figure) -> Figure | None:
-    """A figure's frame for a unit of the table; a trust has no figures of its own yet."""
+def _of_unit(unit: str, given: GivenOut) -> Figure | None:
+    """A figure's frame for a unit of the table; None for one that has no figures here."""
+    frame = given.frame
     if unit == TOTAL:
         return frame
     if unit.startswith(f"{TRUST}="):
-        return None
+        trust = unit.removeprefix(f"{TRUST}=")
+        # Figures of two trusts of a place have nothing else that tells them apart.
+        named = replace(frame.source, title=f"{frame.source.title}: {trust}")
+        return replace(frame, source=named) if trust in given.trusts else None
     if unit.startswith(f"{PHASE}="):
         return replace(frame, phase=Phase(unit.removeprefix(f"{PHASE}=")).value)
-    return replace(frame, school=unit)
+    return replace(frame, school=unit) if given.schools is None or unit in given.schools else None
 
 
-def _figure(frame: Figure, parts: tuple[int | None, int | None], *, of_place: bool) -> Figure:
+def _figure(frame: Figure, parts: tuple[int | None, int | None], threshold: int, *, of_place: bool) -> Figure:
     counted, of = parts
     if of == 0:
         return replace(frame, value=None, numerator=0, denominator=0, missing=Missing.NOT_APPLICABLE)
     shown = (
         counted is not None
         and of is not None
-        and rate_may_be_shown(counted, of, Parts(of_place=of_place), threshold=DEFAULT_THRESHOLD)
+        and rate_may_be_shown(counted, of, Parts(of_place=of_place), threshold=threshold)
     )
     if counted is None or of is None or not shown:
         return replace(frame, value=None, numerator=None, denominator=of, missing=Missing.SUPPRESSED)

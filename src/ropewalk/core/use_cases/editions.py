@@ -1,0 +1,273 @@
+"""Editions: figures of a place that are released together, never change, and can be computed again to the same bytes.
+
+An edition is drafted (nothing is given out), its schools see their own figures first, and it is released: then its
+tables stand in the ledgers that ``ropewalk figures --audience`` reads as well, so that whatever is given out is
+protected together with everything that was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from ropewalk.core.disclosure import Audience, SafeTable, for_the_school_itself
+from ropewalk.core.disclosure.edition import Cut, CutTable, Difference, Edition, EditionWanted, MeasureUsed
+from ropewalk.core.disclosure.ledger import Ledger
+from ropewalk.core.disclosure.protect import Released
+from ropewalk.core.disclosure.protect.protecting import Progress
+from ropewalk.core.disclosure.shares import Grouping, Shares, asked_before, protected_rows, specification_of
+from ropewalk.core.engines.plan import Count
+from ropewalk.core.errors import InputRefused, NotFound, Problem
+from ropewalk.core.facts.memory import in_memory
+from ropewalk.core.facts.store import Facts
+from ropewalk.core.measures import measure
+from ropewalk.core.use_cases.edition_files import (
+    announce,
+    announced,
+    edition_there,
+    forget,
+    put_out,
+    released_edition,
+    released_editions,
+    releasing,
+)
+from ropewalk.core.use_cases.returns_figures import Known
+from ropewalk.core.use_cases.share_counts import (
+    Population,
+    ShareCounts,
+    groups_of_family,
+    ledger_folder,
+    pupils_of,
+    shares_of,
+)
+
+__all__ = [
+    "Audience",
+    "Cut",
+    "Difference",
+    "Edition",
+    "EditionWanted",
+    "Reproduced",
+    "draft_edition",
+    "own_figures",
+    "release_edition",
+    "released_edition",
+    "released_editions",
+    "reproduce_edition",
+]
+
+Books = Mapping[str, Sequence[Released]]
+
+
+def _silent(_what: str, _done: int, _all: int) -> None:
+    """Tell nobody."""
+
+
+def draft_edition(facts: Facts, wanted: EditionWanted, progress: Progress = _silent) -> Edition:
+    """The edition as it would be released now; nothing is given out and no ledger is written.
+
+    Raises NotFound where no school has sent what a measure is counted from, and InputRefused for a measure that cannot
+    be protected.
+    """
+    return _computed(facts, wanted, _books(facts.root, wanted), None, progress)
+
+
+def own_figures(facts: Facts, wanted: EditionWanted, school: int, progress: Progress = _silent) -> SafeTable:
+    """The figures of an edition that are of one school, as they are counted, small ones too: for that school only.
+
+    Raises NotFound when the school is not counted in the edition.
+    """
+    if school not in wanted.schools:
+        raise NotFound(f"The school {school} is not counted in edition {wanted.number}.")
+    cuts = _asked(wanted.cuts)
+    with closing(in_memory()) as con:
+        counted = ShareCounts(con, facts, _population(wanted, (school,)))
+        progress("own figures counted", 0, 1)
+        counts = counted.by_measure(cuts)
+        found = [
+            counted.figure(count)
+            for name, family in cuts
+            for count in counts.get(name, ())
+            if count.group in groups_of_family(family) or (count.group == "all" and _first(cuts, name) == family)
+        ]
+    progress("own figures counted", 1, 1)
+    return for_the_school_itself(found, str(school))
+
+
+def release_edition(facts: Facts, wanted: EditionWanted, *, expected: str, progress: Progress = _silent) -> Edition:
+    """Release an edition whose draft had the digest ``expected``: into the ledgers, then as a file of its own.
+
+    All or nothing: cut short at any point, the edition is not released, and releasing again ends in the same bytes.
+    Released already, nothing happens. Raises InputRefused when it has come to differ from what was checked, or another
+    edition has its number.
+    """
+    root, place, number = facts.root, wanted.place, wanted.number
+    with ExitStack() as held:
+        held.enter_context(releasing(root, place))
+        there = edition_there(root, place, number)
+        if there is not None:
+            return _same(there, wanted, expected)
+        ledgers = _ledgers(root, wanted)
+        for name in sorted(ledgers):
+            held.enter_context(ledgers[name].held())
+        edition = announced(root, place, number)
+        if edition is None or edition.digest != expected or not _may_go_on(edition, ledgers):
+            forget(root, place, number)
+            edition = draft_edition(facts, wanted, progress)
+        if edition.digest != expected or edition.wanted != wanted:
+            raise InputRefused([_differs(number)])
+        announce(root, edition)
+        for table in _new_tables(edition):
+            ledgers[pupils_of(measure(table.cut.measure))].add(table.specification, table.rows)
+        put_out(root, edition)
+    return edition
+
+
+def _same(there: Edition, wanted: EditionWanted, expected: str) -> Edition:
+    if there.digest == expected and there.wanted == wanted:
+        return there
+    what = f"Another edition {wanted.number} of {wanted.place} was released, and what is released never changes."
+    raise InputRefused([Problem(what, "Release this one under the next number, as a correction.")])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reproduced:
+    """An edition computed again. ``reasons`` say what differs and why, where the bytes are not the ``same``."""
+
+    edition: Edition
+    same: bool
+    reasons: tuple[str, ...] = ()
+
+
+def reproduce_edition(facts: Facts, place: str, number: int, progress: Progress = _silent) -> Reproduced:
+    """Compute a released edition again, from the facts as known that day, and compare the bytes.
+
+    Raises NotFound where there is none, and InputRefused where its file is damaged.
+    """
+    edition = released_edition(facts.root, place, number)
+    books = {
+        name: ledger.releases()[: edition.ledgers[name]]
+        for name, ledger in _ledgers(facts.root, edition.wanted).items()
+    }
+    try:
+        again = _computed(facts, edition.wanted, books, edition.grouping, progress)
+    except (NotFound, InputRefused) as error:
+        return Reproduced(edition=edition, same=False, reasons=(str(error),))
+    if again.content == edition.content:
+        return Reproduced(edition=edition, same=True)
+    return Reproduced(edition=edition, same=False, reasons=tuple(_reasons(edition, again)))
+
+
+def _reasons(edition: Edition, again: Edition) -> Iterator[str]:
+    for name, used in edition.measures.items():
+        now = again.measures.get(name)
+        missing = set(used.submissions) - set(now.submissions if now else ())
+        if missing:
+            yield f"{name}: {len(missing)} of the submissions it rests on are no longer there."
+        if now and now.version != used.version:
+            yield f"{name}: its definition has changed since, from version {used.version} to {now.version}."
+    for then, now_table in zip(edition.tables, again.tables, strict=False):
+        changed = sum(now_table.rows.get(cell, -1) != value for cell, value in then.rows.items())
+        if changed:
+            by = f" by {then.cut.family}" if then.cut.family else ""
+            yield f"{then.cut.measure}{by}: {changed} of {len(then.rows)} cells come out otherwise."
+
+
+def _differs(number: int) -> Problem:
+    what = f"Edition {number} has come to differ from what was checked: facts, ledger or terms have changed since."
+    return Problem(what, "Nothing was given out. Draft it again and have it checked again.")
+
+
+def _population(wanted: EditionWanted, schools: tuple[int, ...]) -> Population:
+    known = Known(today=date.fromisoformat(wanted.as_of[:10]), as_of=wanted.as_of)
+    return Population(place=wanted.place, period=wanted.period, known=known, schools=schools)
+
+
+def _asked(cuts: Sequence[Cut]) -> list[tuple[str, str | None]]:
+    return [(measure(cut.measure).id, cut.family) for cut in cuts]
+
+
+def _first(cuts: Sequence[tuple[str, str | None]], name: str) -> str | None:
+    return next(family for other, family in cuts if other == name)
+
+
+def _ledgers(root: Path, wanted: EditionWanted) -> dict[str, Ledger]:
+    """The ledgers of an edition's tables, by the pupils they are about."""
+    names = dict.fromkeys(pupils_of(measure(cut.measure)) for cut in wanted.cuts)
+    return {name: Ledger(ledger_folder(root, wanted.place, wanted.period, name)) for name in names}
+
+
+def _books(root: Path, wanted: EditionWanted) -> Books:
+    return {name: ledger.releases() for name, ledger in _ledgers(root, wanted).items()}
+
+
+def _computed(
+    facts: Facts, wanted: EditionWanted, books: Books, grouping: Grouping | None, progress: Progress
+) -> Edition:
+    """The edition protected together with ``books``: what each ledger held before it."""
+    asked = dict.fromkeys([*_asked(wanted.cuts), *(cut for book in books.values() for cut in asked_before(book))])
+    with closing(in_memory()) as con:
+        counted = ShareCounts(con, facts, replace(_population(wanted, wanted.schools), grouping=grouping))
+        progress("pupils counted", 0, 1)
+        counts = counted.by_measure(list(asked))
+        used = {name: _used(counted, name) for name, _ in _asked(wanted.cuts)}
+    return Edition(
+        wanted=wanted,
+        grouping=counted.grouping,
+        measures=used,
+        tables=tuple(_tables(wanted, counts, counted.grouping, books, progress)),
+        ledgers={name: len(book) for name, book in books.items()},
+    )
+
+
+def _used(counted: ShareCounts, name: str) -> MeasureUsed:
+    frame = counted.frame(measure(name))
+    return MeasureUsed(
+        title=frame.source.title,
+        version=frame.definition_version,
+        unit=frame.unit,
+        calculation=frame.source.calculation or "",
+        submissions=frame.source.submissions,
+    )
+
+
+def _tables(
+    wanted: EditionWanted,
+    counts: Mapping[str, Sequence[Count]],
+    grouping: Grouping,
+    books: Books,
+    progress: Progress,
+) -> Iterator[CutTable]:
+    """The tables one after the other, each protected together with those before it."""
+    so_far = {name: list(book) for name, book in books.items()}
+    for number, (name, family) in enumerate(_asked(wanted.cuts)):
+        progress("tables protected", number, len(wanted.cuts))
+        book = so_far[pupils_of(measure(name))]
+        asked = dict.fromkeys([(name, family), *asked_before(book)])
+        shares: list[Shares] = [shares_of(counts.get(one, ()), one, of) for one, of in asked]
+        if not shares[0].cells:
+            title = measure(name).title
+            raise NotFound(f"No school of {wanted.place} has sent what {title} is counted from in {wanted.period}.")
+        specification = specification_of(shares[0], grouping, wanted.threshold)
+        rows = protected_rows(specification, shares, book, progress)
+        book.append(Released(f"{len(book) + 1:04d}", specification, rows))
+        yield CutTable(
+            cut=Cut(measure=name, family=family), groups=shares[0].groups, specification=specification, rows=rows
+        )
+
+
+def _new_tables(edition: Edition) -> list[CutTable]:
+    return [table for table in edition.tables if not table.held]
+
+
+def _may_go_on(edition: Edition, ledgers: Mapping[str, Ledger]) -> bool:
+    """Whether the ledgers hold what they held when the edition was drafted, and beyond that only tables of its own."""
+    mine = [(table.specification, dict(table.rows)) for table in _new_tables(edition)]
+    return all(
+        len(releases := ledger.releases()) >= edition.ledgers.get(name, 0)
+        and all((one.specification, dict(one.rows)) in mine for one in releases[edition.ledgers.get(name, 0) :])
+        for name, ledger in ledgers.items()
+    )
