@@ -1,4 +1,4 @@
-"""Giving, reviewing and ending grants: each whole or not at all, with who did it and when."""
+"""Giving, reviewing and ending grants: each whole or not at all, with who did it and when, and a line in the log."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.foundation.audit.looks import DEEDS
+from ropewalk.site.foundation.audit.recording import Deed, record
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind, PlaceKind
 from ropewalk.site.foundation.organisations.models import Organisation, Place
 from ropewalk.site.foundation.permissions.models import Grant
@@ -16,6 +18,10 @@ from ropewalk.site.foundation.permissions.roles import ROLES
 # A grant ends of itself after a year, and somebody looks at it in the middle.
 LASTS = timedelta(days=365)
 REVIEWED_AFTER = timedelta(days=182)
+GIVEN, REVIEWED, ENDED = "grants:given", "grants:reviewed", "grants:ended"
+DEEDS.update(
+    {GIVEN: "who holds a role: given", REVIEWED: "who holds a role: confirmed", ENDED: "who holds a role: ended"}
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ def give(wanted: Wanted, *, by: Account, now: datetime) -> Grant:
     if problems:
         raise InputRefused(problems)
     where = wanted.where
-    return Grant.objects.create(
+    grant = Grant.objects.create(
         account=wanted.account,
         role=wanted.role,
         organisation=where if isinstance(where, Organisation) else None,
@@ -50,6 +56,17 @@ def give(wanted: Wanted, *, by: Account, now: datetime) -> Grant:
         given_at=now,
         review_due=min(wanted.begins + REVIEWED_AFTER, until),
     )
+    _write_down(GIVEN, grant, by=by, now=now)
+    return grant
+
+
+def _write_down(deed: str, grant: Grant, *, by: Account, now: datetime) -> None:
+    """In the log of the school or place: which grant it was. Whose it is, its own row says until it is deleted."""
+    where = grant.where
+    school = int(where.key) if isinstance(where, Organisation) and where.kind == OrganisationKind.SCHOOL else None
+    place = where.code if isinstance(where, Place) else ""
+    about = f"grant {grant.pk}: {grant.title}"
+    record(by=by, deed=Deed.CHANGED, thing=deed, now=now, school=school, place=place, about=about)
 
 
 def _problems(wanted: Wanted, until: date) -> list[Problem]:
@@ -93,6 +110,7 @@ def review(*, grant: Grant, by: Account, now: datetime) -> Grant:
     locked.reviewed_on, locked.reviewed_by = day, by
     locked.review_due = min(day + REVIEWED_AFTER, locked.until)
     locked.save(update_fields=["reviewed_on", "reviewed_by", "review_due"])
+    _write_down(REVIEWED, locked, by=by, now=now)
     return locked
 
 
@@ -105,6 +123,7 @@ def end(*, grant: Grant, reason: str, by: Account, now: datetime) -> Grant:
     locked = _in_force(grant, day)
     locked.ended_on, locked.ended_by, locked.ended_reason = day, by, reason.strip()
     locked.save(update_fields=["ended_on", "ended_by", "ended_reason"])
+    _write_down(ENDED, locked, by=by, now=now)
     return locked
 
 

@@ -15,6 +15,7 @@ ROOMS = {
     "live": "Live figures",
     "permissions": "People",
     "organisations": "Organisations and places",
+    "terms": "Data-sharing terms",
 }
 FOR = {
     Need.NOTHING: "everybody",
@@ -61,7 +62,8 @@ def _roles() -> Iterator[str]:
         yield f"| **{role.title}** | {role.who} | {_where(role)} | {_may(role)} |"
     yield (
         "\nA **local administrator** looks after a site on one machine. They give roles, and reach what schools have "
-        "sent only while a data session is open: for an hour, with a reason that stays on record."
+        "sent only while a data session is open: for an hour, with a reason that stays on record. What a school "
+        "shares its head alone says: to a local administrator that page does not exist."
     )
 
 

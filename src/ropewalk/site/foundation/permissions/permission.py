@@ -13,6 +13,14 @@ class Permission(StrEnum):
     SEE_PUPILS = "see_pupils"
     SEE_COVERAGE = "see_coverage"
     REMIND_SCHOOLS = "remind_schools"
+    SEE_TERMS = "see_terms"
+    KEEP_TERMS = "keep_terms"
+    ANSWER_TERMS = "answer_terms"
+    SEE_OWN_FIRST = "see_own_first"
+    CHALLENGE_FIGURES = "challenge_figures"
+    PREPARE_EDITIONS = "prepare_editions"
+    CHECK_EDITIONS = "check_editions"
+    SEE_EDITIONS = "see_editions"
 
     @property
     def words(self) -> str:
@@ -22,8 +30,14 @@ class Permission(StrEnum):
 
 # What shows single pupils, or counts so small that they tell on them.
 OF_PUPILS = frozenset(
-    {Permission.SEE_SCHOOL_FIGURES, Permission.SEE_RETURNS, Permission.SEND_RETURNS, Permission.SEE_PUPILS}
+    {
+        *(Permission.SEE_SCHOOL_FIGURES, Permission.SEE_RETURNS, Permission.SEND_RETURNS, Permission.SEE_PUPILS),
+        Permission.SEE_OWN_FIRST,
+    }
 )
+
+# What looking after the site gives no right to: nobody but the head speaks for a school.
+NOT_FOR_ADMINISTRATORS = frozenset({Permission.ANSWER_TERMS})
 
 _WORDS = {
     Permission.SEE_PUBLISHED_FIGURES: "see published figures",
@@ -33,4 +47,12 @@ _WORDS = {
     Permission.SEE_PUPILS: "see lines that name pupils of a school",
     Permission.SEE_COVERAGE: "see which schools of a place have sent what",
     Permission.REMIND_SCHOOLS: "remind schools of what is missing",
+    Permission.SEE_TERMS: "read the terms on which schools share, and what a school answered",
+    Permission.KEEP_TERMS: "draft the terms of a place, put them in force, and see who has answered",
+    Permission.ANSWER_TERMS: "accept terms for a school, in full or in part, and withdraw",
+    Permission.SEE_OWN_FIRST: "see a school's own figures before an edition is released, small numbers too",
+    Permission.CHALLENGE_FIGURES: "say for a school that its figures are right, or challenge them",
+    Permission.PREPARE_EDITIONS: "make editions of a place, answer challenges, release them",
+    Permission.CHECK_EDITIONS: "check an edition of a place before it is released",
+    Permission.SEE_EDITIONS: "see released figures of a place's schools, as partners see them",
 }

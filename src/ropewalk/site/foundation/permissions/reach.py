@@ -9,7 +9,7 @@ from ropewalk.site.foundation.organisations.kinds import OrganisationKind
 from ropewalk.site.foundation.organisations.membership import schools_of_places, schools_of_trusts
 from ropewalk.site.foundation.organisations.models import Place
 from ropewalk.site.foundation.permissions.models import Grant
-from ropewalk.site.foundation.permissions.permission import OF_PUPILS, Permission
+from ropewalk.site.foundation.permissions.permission import NOT_FOR_ADMINISTRATORS, OF_PUPILS, Permission
 from ropewalk.site.foundation.permissions.roles import ROLES
 
 
@@ -47,7 +47,7 @@ def reach(account: Account, permission: Permission, *, on: date) -> Reach:
     if not account.is_active:
         return NOWHERE
     if account.is_local_administrator:
-        return EVERYWHERE
+        return NOWHERE if permission in NOT_FOR_ADMINISTRATORS else EVERYWHERE
     roles = [role.id for role in ROLES.values() if role.is_given and permission in role.permissions]
     grants = Grant.objects.on(on).filter(account=account, role__in=roles).select_related("organisation", "place")
     return reach_of(list(grants), on=on)

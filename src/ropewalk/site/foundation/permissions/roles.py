@@ -49,20 +49,23 @@ def _role(
     )
 
 
-_SCHOOL_IN_FULL = frozenset(
-    {Permission.SEE_SCHOOL_FIGURES, Permission.SEE_RETURNS, Permission.SEND_RETURNS, Permission.SEE_PUPILS}
-)
-_FIGURES = frozenset({Permission.SEE_SCHOOL_FIGURES})
+_FIGURES = frozenset({Permission.SEE_SCHOOL_FIGURES, Permission.SEE_OWN_FIRST, Permission.SEE_EDITIONS})
+_SCHOOL_IN_FULL = _FIGURES | {Permission.SEE_RETURNS, Permission.SEND_RETURNS, Permission.SEE_PUPILS}
+_SPEAKS = frozenset({Permission.CHALLENGE_FIGURES})
+_PARTNER = frozenset({Permission.SEE_EDITIONS})
 _COVERAGE = frozenset({Permission.SEE_COVERAGE, Permission.REMIND_SCHOOLS})
+_EDITIONS = _PARTNER | {Permission.PREPARE_EDITIONS, Permission.CHECK_EDITIONS}
 _PARTNERSHIPS = (PlaceKind.COUNCIL_AREA, PlaceKind.NAMED_SET)
 
 _ALL = (
-    _role("Head", "The head teacher or principal of the school.", OrganisationKind.SCHOOL, may=_SCHOOL_IN_FULL),
+    _role(
+        "Head", "The head teacher or principal of the school.", OrganisationKind.SCHOOL, may=_SCHOOL_IN_FULL | _SPEAKS
+    ),
     _role(
         "Data lead",
         "Whoever the head names to send the school's returns and to look after its data.",
         OrganisationKind.SCHOOL,
-        may=_SCHOOL_IN_FULL,
+        may=_SCHOOL_IN_FULL | _SPEAKS,
     ),
     _role(
         "SENCO",
@@ -86,10 +89,20 @@ _ALL = (
         "Council officer",
         "An officer of the council who looks after schools' data, named by its director of children's services.",
         OrganisationKind.COUNCIL,
-        may=_COVERAGE,
+        may=_COVERAGE | _EDITIONS,
     ),
-    _role("Coordinator", "Whoever the partnership of the place employs to run it.", *_PARTNERSHIPS, may=_COVERAGE),
-    _role("Reviewer", "A head or senior leader trained to review other schools of the place.", *_PARTNERSHIPS),
+    _role(
+        "Coordinator",
+        "Whoever the partnership of the place employs to run it.",
+        *_PARTNERSHIPS,
+        may=_COVERAGE | _EDITIONS,
+    ),
+    _role(
+        "Reviewer",
+        "A head or senior leader trained to review other schools of the place.",
+        *_PARTNERSHIPS,
+        may=_PARTNER,
+    ),
     _role(
         "Provider",
         "Somebody who works for a college, university or other body that offers support to schools.",

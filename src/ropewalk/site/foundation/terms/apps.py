@@ -1,5 +1,7 @@
 """The app's name, under which its tables stand."""
 
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class TermsConfig(AppConfig):
 
     name = "ropewalk.site.foundation.terms"
     label = "terms"
+
+    def ready(self) -> None:
+        """Tell the audit log what its pages are called."""
+        importlib.import_module("ropewalk.site.foundation.terms.looking")

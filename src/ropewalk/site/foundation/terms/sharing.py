@@ -11,9 +11,7 @@ from ropewalk.site.foundation.organisations.models import Place
 from ropewalk.site.foundation.terms.models import Answer, Terms
 from ropewalk.site.foundation.terms.purposes import Purpose
 from ropewalk.site.foundation.terms.rules import Said, latest, shared_for
-from ropewalk.site.foundation.terms.wording import THRESHOLD
-
-__all__ = ["Purpose", "hold", "schools_sharing", "sharing_by_school", "terms_in_force", "threshold_of"]
+from ropewalk.site.foundation.terms.wording import THRESHOLD, Wording
 
 
 def terms_in_force(place: str, *, at: datetime) -> Terms | None:
@@ -41,10 +39,14 @@ def sharing_by_school(place: str, *, at: datetime) -> Mapping[int, frozenset[Pur
     current = terms_in_force(place, at=at)
     if current is None:
         return {}
-    versions = {one.number: one.wording for one in Terms.objects.in_force(at=at).filter(place=current.place)}
-    given = _answers(current.place, at)
+    versions, given = versions_of(current.place, at=at), _answers(current.place, at)
     schools = schools_of_places([current.place.pk], timezone.localtime(at).date())
     return {urn: shared_for(latest(given[urn], at=at), versions, current.number) for urn in schools}
+
+
+def versions_of(place: Place, *, at: datetime) -> dict[int, Wording]:
+    """What each version said that was in force by a moment."""
+    return {one.number: one.wording for one in Terms.objects.in_force(at=at).filter(place=place)}
 
 
 def _answers(place: Place, at: datetime) -> defaultdict[int, list[Said]]:

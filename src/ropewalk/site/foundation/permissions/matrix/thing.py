@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind
-from ropewalk.site.foundation.permissions.permission import Permission
+from ropewalk.site.foundation.permissions.permission import NOT_FOR_ADMINISTRATORS, Permission
 from ropewalk.site.foundation.permissions.roles import Role
 
 # To the page of a step that comes first (signing in, a data session), and: there is no such page.
@@ -18,6 +18,7 @@ class At(StrEnum):
     SCHOOL = "the school"
     TRUST = "every school of the trust"
     PLACE = "the place"
+    PARTNERS = "the place, or a school or trust of it"
 
 
 class Need(StrEnum):
@@ -54,6 +55,8 @@ class Thing:
 
     def codes_for_administrator(self, *, data_session: bool) -> tuple[int, ...]:
         """Answers to a local administrator, with or without a data session open."""
+        if data_session and not isinstance(self.needs, Need) and self.needs <= NOT_FOR_ADMINISTRATORS:
+            return (NOT_THERE,)
         if data_session or self.is_public or self.needs in {Need.SIGNED_IN, Need.CARETAKER}:
             return self.codes
         return (STEP_FIRST,)
@@ -78,6 +81,9 @@ class Thing:
             return True
         if self.at is At.TRUST:
             return here and OrganisationKind.TRUST in role.at
+        if self.at is At.PARTNERS and role.at & {OrganisationKind.SCHOOL, OrganisationKind.TRUST}:
+            # Another school of the place is a partner too.
+            return True
         return here
 
 
