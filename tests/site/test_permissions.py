@@ -15,6 +15,8 @@ from tests.site.conftest import Page
 from ropewalk.core.errors import InputRefused
 from ropewalk.site.foundation.accounts import second_factor
 from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.foundation.audit.looks import words_of
+from ropewalk.site.foundation.audit.models import Entry
 from ropewalk.site.foundation.organisations.actions import end as end_membership
 from ropewalk.site.foundation.organisations.actions import (
     join_place,
@@ -84,6 +86,11 @@ def test_a_grant_lasts_a_year_is_reviewed_after_half_and_ends_at_once(dana: Acco
     assert reach(alice, SEND, on=later.date() - timedelta(days=1)).schools == {100001}
     assert reach(alice, SEND, on=later.date()) == NOWHERE
     assert Grant.objects.count() == 1
+    told = [(one.who, words_of(one.thing), one.school, one.about) for one in Entry.objects.all()]
+    assert told == [
+        ("Dana", f"who holds a role: {deed}", 100001, f"grant {grant.pk}: Head")
+        for deed in ("given", "confirmed", "ended")
+    ]
     for again in (
         lambda: review(grant=grant, by=dana, now=later),
         lambda: end(grant=grant, reason="x", by=dana, now=later),

@@ -38,6 +38,8 @@ class Room:
 
 
 ROOMS: dict[str, Room] = {}
+# What an action of a room that is not written down by its addresses changed, by the name of the action.
+DEEDS: dict[str, str] = {}
 
 
 def room(namespace: str, words: Mapping[str, str]) -> Callable[[Finder], Finder]:
@@ -51,7 +53,9 @@ def room(namespace: str, words: Mapping[str, str]) -> Callable[[Finder], Finder]
 
 
 def words_of(thing: str) -> str:
-    """What a page shows, in words."""
+    """What a page shows or an action changes, in words."""
+    if thing in DEEDS:
+        return DEEDS[thing]
     namespace, _, page = thing.partition(":")
     known = ROOMS.get(namespace)
     return known.words.get(page, thing) if known else thing
