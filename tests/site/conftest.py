@@ -15,6 +15,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from ropewalk.core.use_cases.importing import import_open_data
+from ropewalk.core.use_cases.making_up import make_up_published_files
 from ropewalk.core.use_cases.store import Store
 
 NOW = "2026-09-01T00:00:00Z"
@@ -33,6 +34,16 @@ def site_store_folder(shared_data: Path, tmp_path_factory: pytest.TempPathFactor
     paths = [shared_data / name for name in FILES]
     import_open_data(Store(folder), paths, now=NOW, progress=lambda _what, _done, _of: None)
     return folder
+
+
+@pytest.fixture(scope="session")
+def made_up_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of made-up published figures, for tests that need no real ones; only read."""
+    folder = tmp_path_factory.mktemp("api")
+    written = make_up_published_files(folder / "published", seed=1, progress=lambda *_: None)
+    chosen = [file for file in written if file.name.startswith(("spc_", "lait"))]
+    import_open_data(Store(folder / "store"), chosen, now="2026-03-01T00:00:00Z", progress=lambda *_: None)
+    return folder / "store"
 
 
 @pytest.fixture
