@@ -54,6 +54,7 @@ DOCUMENTS = ("application/pdf", "application/vnd.openxmlformats")
 @pytest.fixture(autouse=True)
 def as_on_one_machine(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
+    settings.RATE_LIMITS = {}
     settings.FACTS_ENVIRONMENT = {"ROPEWALK_IDENTITY_KEY": "k" * 32}
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("ROPEWALK_IDENTITY_KEY", "k" * 32)

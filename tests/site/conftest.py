@@ -60,6 +60,12 @@ def no_second_factor_needed(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def nobody_waits(settings: Settings) -> None:
+    """Tests ask faster than people; the tests of the limits say otherwise."""
+    settings.RATE_LIMITS = {}
+
+
+@pytest.fixture(autouse=True)
 def data_session_for_all() -> Iterator[None]:
     """Local administrators have a data session from the moment they sign in; its own tests do without."""
     user_logged_in.connect(_open_data_session, dispatch_uid="tests")

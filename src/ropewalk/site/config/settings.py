@@ -10,6 +10,7 @@ ROPEWALK_OIDC           accounts elsewhere with which people sign in, see docs/s
 ROPEWALK_SMTP           smtp://name:password@host:587, the server that sends invitations
 ROPEWALK_MAIL_FROM      the address that invitations come from
 ROPEWALK_SECOND_FACTOR  off: nobody need set up a second factor; for a demo on this machine alone
+ROPEWALK_RATE_LIMITS    off: nobody is made to wait; for measuring on this machine
 ROPEWALK_DEBUG          1 while developing: no page cache, details of errors
 """
 
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "ropewalk.site.foundation.accounts.private_answers.PrivateAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "ropewalk.site.foundation.limits.middleware.RateLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ropewalk.site.foundation.accounts.sessions.SessionLimitsMiddleware",
@@ -207,6 +209,19 @@ UPLOAD_KEPT_HOURS = 24
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_FILES + 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["ropewalk.site.foundation.upload_limit.LimitedUpload"]
+
+# How often what costs may be asked for, and within how many seconds: by account for whoever is signed in, else by
+# address, which whole offices share. What the page cache holds is not counted. See foundation.limits.
+RATE_LIMITS: dict[str, tuple[int, int]] = {
+    "api": (120, 60),
+    "documents": (20, 600),
+    "files": (60, 60),
+    "searches": (120, 60),
+    "uploads": (60, 600),
+    "forms": (60, 60),
+}
+if switched_off(os.environ, "ROPEWALK_RATE_LIMITS"):
+    RATE_LIMITS = {}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
