@@ -178,6 +178,25 @@ class Book:
                 "  FROM person JOIN live ON receipt = submission) WHERE nth > 1)"
             )
 
+    def forget(self, records: Collection[int]) -> None:
+        """Take records out for good: their numbers, names, links, and whatever the file still holds of deleted rows."""
+        if not self.exists:
+            return
+        with self.writing() as con:
+            con.execute("CREATE TEMP TABLE gone (record INTEGER PRIMARY KEY)")
+            con.executemany("INSERT INTO gone VALUES (?)", [(record,) for record in records])
+            for table in ("record", "number", "person"):
+                con.execute(f"DELETE FROM {table} WHERE record IN (SELECT record FROM gone)")  # noqa: S608 - our own names
+            for table in ("link", "proposal"):
+                con.execute(
+                    f"DELETE FROM {table} WHERE record IN (SELECT record FROM gone) "  # noqa: S608
+                    "OR other IN (SELECT record FROM gone)"
+                )
+        with closing(self._connect()) as con:
+            # The file is written anew and the log of changes emptied: deleted rows stand in both until then.
+            con.execute("VACUUM")
+            con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def change_key(self, old: bytes, new: bytes) -> int:
         """Make every pseudonym again, and seal names and numbers, with a new key in one transaction; how many records.
 
@@ -292,6 +311,17 @@ def persons(book: Book, key: bytes | None, records: Collection[int] | None = Non
         for record, (submission, sealed) in newest.items()
         if records is None or record in records
     }
+
+
+def numbers(book: Book, key: bytes | None, records: Collection[int]) -> dict[int, str]:
+    """The number of each of these records, as ``pseudonyms.written`` writes it. Raises StoreFault for another key."""
+    with book.reading() as con:
+        if con is None or not records:
+            return {}
+        _check_key(con, key or b"")
+        rows = con.execute("SELECT record, sealed FROM number").fetchall()
+    seal = Seal(key or b"")
+    return {record: seal.open(sealed, _number_of(record)) for record, sealed in rows if record in records}
 
 
 def _sealed(person: Person, submission: str, seal: Seal) -> bytes:
