@@ -183,17 +183,17 @@ def protected_rows(
     if again:
         return again.rows
     measures = frozenset(one.measure for one in shares)
-    return protect_joined(specification, joined.guarding(lambda table: _nobody(table, measures)), progress).rows()
+    return protect_joined(specification, joined.guarding(lambda table: nobody(table, measures)), progress).rows()
 
 
-def _nobody(table: Table, measures: frozenset[str]) -> np.ndarray:
+def nobody(table: Table, measures: frozenset[str], places: frozenset[str] = frozenset({TOTAL})) -> np.ndarray:
     """Flags of cells below the place that hold nobody although there are pupils: they tell of each of these."""
     axes = [axis for axis, name in enumerate(table.specification.dimensions) if name in measures]
     cell_of = {name: cell for cell, names in enumerate(table.names) for name in names}
     found = np.zeros(len(table.counts), dtype=bool)
     for cell in np.flatnonzero(table.counts == 0):
         names = table.names[cell]
-        if any(name[0] == TOTAL for name in names):
+        if any(name[0] in places for name in names):
             continue
         for name, axis in product(names, axes):
             together = cell_of.get((*name[:axis], TOTAL, *name[axis + 1 :]))
