@@ -34,6 +34,9 @@ from ropewalk.site.foundation.organisations.register import bring_in
 from ropewalk.site.foundation.permissions.actions import Wanted, end, give
 from ropewalk.site.foundation.permissions.matrix import JOBS, THINGS, Thing
 from ropewalk.site.foundation.permissions.roles import ROLES, Role
+from ropewalk.site.foundation.terms import actions as terms_actions
+from ropewalk.site.foundation.terms.purposes import Purpose
+from ropewalk.site.foundation.terms.wording import first_wording
 from ropewalk.site.see.live.states import STATES
 from ropewalk.site.see.sharing.models import Upload
 from ropewalk.site.see.sharing.upload_folder import CHECKED, PROBLEMS, UploadFolder
@@ -90,6 +93,7 @@ PARTS: dict[str, object] = {
     "secret": "no-such-link",
     "provider_id": "nobody",
     "pk": 987654,
+    "version": 1,
 }
 ELSEWHERE: dict[tuple[str, str], object] = {
     **{(f"scorecard:{route}", "measure_id"): "persistent_absence" for route in ("measure", "chart-image")},
@@ -213,11 +217,25 @@ def world(
         "organisations:end number": PlaceMembership.objects.filter(place__code=PLACE).earliest("pk").pk,
         **{f"accounts:{route} number": alice.pk for route in PEOPLE},
         **{f"live:{route} number": children.lines[0].child for route in CHILD},
+        **dict.fromkeys(("terms:receipt number", "terms:receipt-text number"), answered(urns[0], dana)),
     }
     query = {"code": PLACE, "other": "X06000002", "urn": urns[0], "trust": trust.id, "published": "2024/25"}
     made = World(dana, upload, UploadFolder(tmp_path / "uploads", upload.id), parts, query, here, elsewhere)
     made.made_anew()
     return made
+
+
+def answered(urn: int, by: Account) -> int:
+    """Terms are in force at the place, and the head of a school has accepted them: the number of the receipt."""
+    place, now = Place.objects.get(code=PLACE), timezone.now()
+    draft = terms_actions.write_draft(place=place, wording=first_wording(place.name), expected="", by=by, now=now)
+    terms = terms_actions.put_in_force(place=place, expected=draft.digest, by=by, now=now)
+    head = Account.objects.create(name="The head")
+    school = Organisation.objects.get(kind=OrganisationKind.SCHOOL, key=str(urn))
+    give(Wanted(head, "head", school, "A test.", timezone.localdate()), by=by, now=now)
+    return terms_actions.answer(
+        terms_actions.Said(urn, frozenset(Purpose), terms.digest), place=place, by=head, now=now
+    ).pk
 
 
 def _places(urns: list[int]) -> tuple[Where, Where]:

@@ -7,9 +7,12 @@ urlpatterns = [
     path("api/v1/", include("ropewalk.site.see.api.urls")),
     path("returns/", include("ropewalk.site.see.sharing.urls")),
     path("live/", include("ropewalk.site.see.live.urls")),
+    path("editions/", include("ropewalk.site.see.editions.urls")),
+    path("editions/", include("ropewalk.site.see.editions.released_urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.sign_in_urls")),
     path("people/", include("ropewalk.site.foundation.permissions.urls")),
+    path("terms/", include("ropewalk.site.foundation.terms.urls")),
     path("organisations/", include("ropewalk.site.foundation.organisations.urls")),
     path("", include("ropewalk.site.foundation.urls")),
 ]

@@ -49,17 +49,22 @@ def _role(
     )
 
 
-_FIGURES = frozenset({Permission.SEE_SCHOOL_FIGURES, Permission.SEE_OWN_FIRST, Permission.SEE_EDITIONS})
+_TERMS = frozenset({Permission.SEE_TERMS})
+_FIGURES = _TERMS | {Permission.SEE_SCHOOL_FIGURES, Permission.SEE_OWN_FIRST, Permission.SEE_EDITIONS}
 _SCHOOL_IN_FULL = _FIGURES | {Permission.SEE_RETURNS, Permission.SEND_RETURNS, Permission.SEE_PUPILS}
 _SPEAKS = frozenset({Permission.CHALLENGE_FIGURES})
+_ANSWERS = frozenset({Permission.ANSWER_TERMS})
 _PARTNER = frozenset({Permission.SEE_EDITIONS})
-_COVERAGE = frozenset({Permission.SEE_COVERAGE, Permission.REMIND_SCHOOLS})
+_COVERAGE = _TERMS | {Permission.SEE_COVERAGE, Permission.REMIND_SCHOOLS, Permission.KEEP_TERMS}
 _EDITIONS = _PARTNER | {Permission.PREPARE_EDITIONS, Permission.CHECK_EDITIONS}
 _PARTNERSHIPS = (PlaceKind.COUNCIL_AREA, PlaceKind.NAMED_SET)
 
 _ALL = (
     _role(
-        "Head", "The head teacher or principal of the school.", OrganisationKind.SCHOOL, may=_SCHOOL_IN_FULL | _SPEAKS
+        "Head",
+        "The head teacher or principal of the school.",
+        OrganisationKind.SCHOOL,
+        may=_SCHOOL_IN_FULL | _SPEAKS | _ANSWERS,
     ),
     _role(
         "Data lead",

@@ -179,3 +179,8 @@ class Answer(models.Model):
     def accepted(self) -> frozenset[Purpose]:
         """The purposes it accepts."""
         return frozenset(Purpose(one) for one in self.purposes)
+
+    @property
+    def accepted_in_order(self) -> list[Purpose]:
+        """The same in the order in which terms name them."""
+        return [one for one in Purpose if one in self.accepted]
