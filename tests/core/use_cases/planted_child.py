@@ -42,10 +42,11 @@ OTHERS = 6
 
 @dataclass(frozen=True)
 class Sent:
-    """One submission: when, and its files without and with the child."""
+    """One submission: when, its files' lines of others and of the child, and the academic year it is about."""
 
     at: datetime
     files: dict[str, tuple[list[str], list[str]]]
+    year: str = "2024/25"
 
 
 def _roll(school: int, serial: int, day: str = "2023-09-04") -> str:
@@ -130,7 +131,7 @@ def store(
             path.write_text("".join(line + "\n" for line in [*others, *(child if planted else ())]), encoding="utf-8")
             paths.append(path)
         by = ("Alice", "Bob")[number % 2]
-        done = submit_files(facts, paths, by=by, key=KEY, scratch=scratch, now=one.at, year="2024/25", place=PLACE)
+        done = submit_files(facts, paths, by=by, key=KEY, scratch=scratch, now=one.at, year=one.year, place=PLACE)
         assert done.receipt is not None
     return facts
 

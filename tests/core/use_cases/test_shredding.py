@@ -183,6 +183,8 @@ def test_sent_again_the_child_comes_back(made: dict[str, Facts], held: Held, tmp
     send_again(facts, tmp_path / "home")
     again = held_about(facts, child_of_number(facts, BEFORE, key=KEY), key=KEY)
     assert (again.tables, again.schools, len(again.links)) == (held.tables, held.schools, len(held.links))
+    # Under numbers of its own: what was written about the old ones speaks of nobody now.
+    assert not set(again.child.records) & set(held.child.records)
 
 
 def test_what_changed_since_it_was_shown_is_not_erased_unseen(

@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS proposal (
 """
 # Came later than the others: made where it is missing.
 _DATA_KEY = "CREATE TABLE IF NOT EXISTS data_key (sealed BLOB NOT NULL)"
+_HIGHEST = "CREATE TABLE IF NOT EXISTS highest (record INTEGER NOT NULL)"
 _DATA_KEY_BYTES = 32
 
 
@@ -134,7 +135,7 @@ class Book:
             _settle_key(con, key)
             by_pseudonym = {pseudonym(key, one.written): one for one in numbers}
             found = _known(con, by_pseudonym)
-            (last,) = con.execute("SELECT coalesce(max(record), 0) FROM record").fetchone()
+            last = _highest(con)
             # In the order of the pseudonyms: the record number says nothing of the pupil's number.
             fresh = sorted(item for item in by_pseudonym.items() if item[1].written not in found)
             rows = [(last + place, hashed, one) for place, (hashed, one) in enumerate(fresh, start=1)]
@@ -183,6 +184,9 @@ class Book:
         if not self.exists:
             return
         with self.writing() as con:
+            # A number that was a child's is never another's: logs may still speak of it.
+            con.execute(_HIGHEST)
+            con.execute("INSERT INTO highest VALUES (?)", [_highest(con)])
             con.execute("CREATE TEMP TABLE gone (record INTEGER PRIMARY KEY)")
             con.executemany("INSERT INTO gone VALUES (?)", [(record,) for record in records])
             for table in ("record", "number", "person"):
@@ -262,6 +266,14 @@ class Book:
 
 def _has_tables(con: sqlite3.Connection) -> bool:
     return con.execute("SELECT 1 FROM sqlite_master WHERE name = 'proposal'").fetchone() is not None
+
+
+def _highest(con: sqlite3.Connection) -> int:
+    """The highest record number ever given, as far as is known."""
+    known = con.execute("SELECT 1 FROM sqlite_master WHERE name = 'highest'").fetchone() is not None
+    of_erased = "(SELECT coalesce(max(record), 0) FROM highest)" if known else "0"
+    (last,) = con.execute(f"SELECT max(coalesce(max(record), 0), {of_erased}) FROM record").fetchone()  # noqa: S608
+    return int(last)
 
 
 def _data_key(con: sqlite3.Connection, seal: Seal) -> bytes | None:
