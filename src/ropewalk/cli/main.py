@@ -21,6 +21,7 @@ COMMANDS = {
     "progress-scores": ("progress_scores", "progress_scores"),
     "returns": ("returns", "returns"),
     "identity": ("identity", "identity"),
+    "data-key": ("data_key", "data_key"),
     "data-book": ("documents", "data_book"),
     "workbook": ("documents", "workbook"),
     "slides": ("documents", "slides"),

@@ -12,7 +12,7 @@ from ropewalk.core.errors import StoreFault
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.audit.chain import BEGINNING, Verdict, check, digest_of, seal_of
 from ropewalk.site.foundation.audit.models import Entry, Turn
-from ropewalk.site.foundation.sealed.field import as_written
+from ropewalk.site.foundation.sealed.field import as_written, opened_in
 
 SEALED = ("who", "about")
 # Who it was, and the salt. That somebody looked at a school stays in the school's list.
@@ -76,9 +76,8 @@ def verify(*, known: tuple[int, str] | None = None) -> Verdict:
 def _opened(row: Entry) -> Entry:
     """An entry with what it says opened; with no word of what does not open, which is then not what was written."""
     for name in SEALED:
-        field = Entry._meta.get_field(name)
         try:
-            setattr(row, name, field.opened(getattr(row, f"written_{name}")))
+            setattr(row, name, opened_in(Entry, name, getattr(row, f"written_{name}")))
         except StoreFault:
             setattr(row, name, None)
     return row

@@ -1,6 +1,6 @@
 """A field whose text is sealed in the database and plain in the program."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import FieldError
@@ -59,6 +59,14 @@ class SealedText(_Text):
         return _LOOKUPS.get(lookup_name)
 
 
+def opened_in(model: type[models.Model], name: str, written: str) -> str:
+    """What ``as_written`` gave for a field of a model, opened. Raises StoreFault when that cannot be done."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, SealedText):
+        raise TypeError(f"{field} is not sealed.")
+    return field.opened(written)
+
+
 def as_written(name: str) -> ExpressionWrapper:
     """What stands in the database for a sealed field, unopened."""
     return ExpressionWrapper(F(name), output_field=models.TextField())
@@ -72,7 +80,7 @@ def mark_in(name: str) -> Substr:
 class _Same(_Lookup):
     """The same text, small and capital letters alike."""
 
-    lookup_name: ClassVar[str] = "iexact"
+    lookup_name = "iexact"
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         if not self.rhs:
@@ -86,7 +94,7 @@ class _Same(_Lookup):
 
 
 class _Exactly(_Same):
-    lookup_name: ClassVar[str] = "exact"
+    lookup_name = "exact"
 
 
 _LOOKUPS = {one.lookup_name: one for one in (_Same, _Exactly, IsNull)}

@@ -35,15 +35,19 @@ def opened(written: str, *, of: str, keys: DataKeys) -> str:
     """The text. Raises StoreFault for a key that is not here, another column, and what was changed."""
     if not written:
         return ""
-    _, _, rest = written.partition(".")
-    name, _, closed = rest.partition(".")
     try:
-        content = urlsafe_b64decode(closed)
-        return keys.named(name).cipher.decrypt(content[:_NONCE], content[_NONCE:], of.encode()).decode()
+        content = urlsafe_b64decode(written.rpartition(".")[2])
+        return keys.named(key_name(written)).cipher.decrypt(content[:_NONCE], content[_NONCE:], of.encode()).decode()
     except (InvalidTag, ValueError) as error:
         raise StoreFault(
             f"A text in the database ({of}) cannot be read: it was changed or damaged. Put back a copy of the database."
         ) from error
+
+
+def key_name(written: str) -> str:
+    """The name of the key that sealed a text; empty where it names none."""
+    parts = written.split(".")
+    return parts[1] if len(parts) == 3 else ""
 
 
 def mark_of(text: str, *, of: str, key: DataKey) -> str:

@@ -11,6 +11,7 @@ JOBS = (
     Job("audit verify", ACCOUNTS),
     Job("bench", NOTHING),
     Job("data-book", PUBLISHED),
+    Job("data-key rotate", ACCOUNTS),
     Job("demo", "a made-up place of its own"),
     Job("disclosure audit", NOTHING),
     Job("disclosure check-certificates", NOTHING),
