@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
@@ -19,7 +18,6 @@ from scipy.optimize import linprog
 from ropewalk.core.disclosure.corrections import State, protected_among
 from ropewalk.core.disclosure.protect import Released
 from ropewalk.core.disclosure.shares import ALL, Grouping, Shares, protected_rows, specification_of
-from ropewalk.core.errors import InputRefused
 
 MEASURE, GROUPS = "persistent_absence", ("sen_support", "ehcp", "no_sen")
 VALUES = (*GROUPS, "other")
@@ -199,7 +197,12 @@ def places(draw: st.DrawFn) -> tuple[Pupils, Pupils, Grouping]:
     return before, after, Grouping(trusts={s: t for s, t in trusts.items() if t}, phases=phases)
 
 
-@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate), suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=40,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(places())
 def test_whoever_has_both_editions_finds_out_no_small_count_and_no_small_change(
     place: tuple[Pupils, Pupils, Grouping],

@@ -38,9 +38,9 @@ from ropewalk.core.disclosure.shares import (
     nobody,
     protected_rows,
 )
+from ropewalk.core.disclosure.side_by_side import Rows, SideBySide, areas_of
 from ropewalk.core.errors import InputRefused, Problem
 
-Rows = Mapping[Coordinates, int | None]
 # Members of a roll-up that stands for all schools of one state.
 EVERY = "all"
 
@@ -74,10 +74,11 @@ class State:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """The rows of a table, or None where it must be held; ``why`` says so."""
+    """The rows of a table, or None where it must be held; ``why`` says so. ``again``: they were given out before."""
 
     rows: Rows | None
     why: str = ""
+    again: bool = False
 
 
 WAITS = (
@@ -106,11 +107,14 @@ def protected_among(
     states = _merged([*past, now])
     mine = next(index for index, one in enumerate(states) if one.counts == now.counts)
     states.append(states.pop(mine))
+    again = any(one.specification == specification for one in states[-1].releases)
     if len(states) == 1:
-        return Outcome(rows=protected_rows(specification, states[0].shares, states[0].releases, progress))
-    again = next((one for one in states[-1].releases if one.specification == specification), None)
+        rows = protected_rows(specification, states[0].shares, states[0].releases, progress)
+        return Outcome(rows=rows, again=again)
     if again:
-        return Outcome(rows=again.rows)
+        return Outcome(
+            rows=next(one.rows for one in states[-1].releases if one.specification == specification), again=True
+        )
     before = _latest(states[:-1], specification)
     if before and not correcting:
         raise InputRefused([_changed()])
@@ -171,7 +175,7 @@ class _Correction:
 
     def outcome(self, before: Released | None, progress: Progress) -> Outcome:
         """The rows, or that they must wait; ``before`` is the table they are to renew."""
-        told = _Told(self._specification, self._states, before)
+        told = SideBySide(self._specification, self._states[-1].shares[0], before)
         if told.by_a_cell():
             return Outcome(rows=None, why=WAITS)
         try:
@@ -305,9 +309,9 @@ class _Correction:
     def _areas(self, state: int) -> dict[str, frozenset[str]]:
         """The place, members of roll-ups and schools of a state, each with its schools."""
         of = [release.specification for release in self._states[state].releases]
-        found = _areas(self._states[state].schools, [])
+        found = areas_of(self._states[state].schools, [])
         for one in [*of, *([self._specification] if state == len(self._states) - 1 else [])]:
-            found |= _areas(self._states[state].schools, one.rollups)
+            found |= areas_of(self._states[state].schools, one.rollups)
         return found
 
     def _cells(self) -> list[dict[str, str]]:
@@ -351,79 +355,3 @@ def _units(states: Sequence[State]) -> list[dict[str, str]]:
             units[school] = f"{school}@{number + 1}" if number else school
         found.append(units)
     return found
-
-
-def _areas(schools: Sequence[str], rollups: Sequence[Rollup]) -> dict[str, frozenset[str]]:
-    found = {TOTAL: frozenset(schools), **{school: frozenset({school}) for school in schools}}
-    for rollup in rollups:
-        for member in set(rollup.of.values()):
-            found[f"{rollup.name}={member}"] = frozenset(one for one, of in rollup.of.items() if of == member)
-    return found
-
-
-class _Told:
-    """What the table that is renewed and the new one, laid side by side, say of single pupils."""
-
-    def __init__(self, specification: Specification, states: Sequence[State], before: Released | None) -> None:
-        self._specification, self._before, self._now = specification, before, states[-1]
-        self._threshold = specification.threshold
-
-    def by_a_cell(self) -> bool:
-        """Whether a cell that was shown, and has the same schools, has changed by a few pupils."""
-        if self._before is None:
-            return False
-        now = self._areas(self._specification)
-        earlier = {name[0] for name in self._before.rows if name[0] != TOTAL and "=" not in name[0]}
-        then = _areas(sorted(earlier), self._before.specification.rollups)
-        return any(
-            value is not None and now.get(name[0]) == then.get(name[0]) and self._few(self._count(name) - value)
-            for name, value in self._before.rows.items()
-        )
-
-    def by_a_sum(self, rows: Rows) -> bool:
-        """Whether a total less those of its parts that both tables show has changed by a few pupils."""
-        if self._before is None:
-            return False
-        changes = {
-            name: value - old
-            for name, value in rows.items()
-            if value is not None and (old := self._before.rows.get(name)) is not None
-        }
-        return any(
-            self._few(change - sum(changes.get((*name[:axis], part, *name[axis + 1 :]), 0) for part in parts))
-            for name, change in changes.items()
-            for axis, parts in self._lines(name)
-        )
-
-    def _few(self, change: int) -> bool:
-        return 0 < abs(change) < self._threshold
-
-    def _areas(self, of: Specification) -> dict[str, frozenset[str]]:
-        return _areas(self._now.schools, of.rollups)
-
-    def _lines(self, name: Coordinates) -> Iterator[tuple[int, list[str]]]:
-        """The ways in which a cell is a total of others: the axis, and its parts along it."""
-        areas = self._areas(self._specification)
-        inside = areas.get(name[0], frozenset())
-        for rollup in self._specification.rollups:
-            if name[0] == TOTAL:
-                members = sorted(set(rollup.of.values()))
-                yield 0, [*(f"{rollup.name}={one}" for one in members), *sorted(inside - set(rollup.of))]
-        if len(inside) > 1:
-            yield 0, sorted(inside)
-        for axis in range(1, len(name)):
-            if name[axis] == TOTAL:
-                yield axis, list(dict.fromkeys(one[axis] for one in self._before.rows)) if self._before else []
-
-    def _count(self, name: Coordinates) -> int:
-        """The true count now of a cell of the table."""
-        wanted = self._now.shares[0]
-        schools = self._areas(self._specification)[name[0]]
-        pairs = [
-            wanted.cells.get((school, ALL), (0, 0))
-            if len(name) < 3 or name[1] == TOTAL
-            else wanted.part(school, name[1])
-            for school in schools
-        ]
-        of, counted = sum(pair[1] for pair in pairs), sum(pair[0] for pair in pairs)
-        return {YES: counted, NO: of - counted, TOTAL: of}[name[-1]]
