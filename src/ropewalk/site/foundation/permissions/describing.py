@@ -13,6 +13,8 @@ ROOMS = {
     "foundation": "About the site",
     "sharing": "Returns",
     "live": "Live figures",
+    "editions": "Editions on their way, and for partners",
+    "released": "Released editions",
     "permissions": "People",
     "organisations": "Organisations and places",
     "terms": "Data-sharing terms",

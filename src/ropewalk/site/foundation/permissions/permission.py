@@ -37,7 +37,7 @@ OF_PUPILS = frozenset(
 )
 
 # What looking after the site gives no right to: nobody but the head speaks for a school.
-NOT_FOR_ADMINISTRATORS = frozenset({Permission.ANSWER_TERMS})
+NOT_FOR_ADMINISTRATORS = frozenset({Permission.ANSWER_TERMS, Permission.CHALLENGE_FIGURES})
 
 _WORDS = {
     Permission.SEE_PUBLISHED_FIGURES: "see published figures",

@@ -4,13 +4,23 @@ A new page goes into the file of its room, one line; a test walks the addresses 
 not here, and another asks for everything as everybody.
 """
 
-from ropewalk.site.foundation.permissions.matrix import accounts, commands, live, people, published, returns, terms
+from ropewalk.site.foundation.permissions.matrix import (
+    accounts,
+    commands,
+    editions,
+    live,
+    people,
+    published,
+    returns,
+    terms,
+)
 from ropewalk.site.foundation.permissions.matrix.thing import Job, Thing
 
 THINGS: tuple[Thing, ...] = (
     *published.THINGS,
     *returns.THINGS,
     *live.THINGS,
+    *editions.THINGS,
     *terms.THINGS,
     *people.THINGS,
     *accounts.THINGS,
