@@ -9,7 +9,7 @@ from django import forms
 from ropewalk.core.schema.returns import RETURN_FILES
 from ropewalk.site.foundation.terms.models import NOTE
 from ropewalk.site.foundation.terms.purposes import RETENTION_DAYS, Purpose
-from ropewalk.site.foundation.terms.wording import TEXTS, Article, Wording
+from ropewalk.site.foundation.terms.wording import WRITTEN, Article, Wording
 
 COLUMNS = "columns_"
 ALL, PART, NONE = "all", "part", "none"
@@ -71,9 +71,10 @@ class ArticleForm(forms.Form):
         """What was written; call it once the form is valid."""
         said = self.cleaned_data
         return Article(
-            **{name: said[name].strip() for name in TEXTS},
+            **{name: said[name].strip() for name in WRITTEN},
             columns={kind: tuple(said[COLUMNS + kind]) for kind in RETURN_FILES},
             retention_days=said["retention_days"] or 0,
+            past=Purpose(str(self.prefix)).declared.past,
         )
 
 
@@ -131,7 +132,7 @@ def drawn_from(wording: Wording, first: Wording, expected: str) -> DraftForms:
 def _initial(article: Article, *, named: bool) -> dict[str, Any]:
     return {
         "named": named,
-        **{name: getattr(article, name) for name in TEXTS},
+        **{name: getattr(article, name) for name in WRITTEN},
         **{COLUMNS + kind: list(article.columns.get(kind, ())) for kind in RETURN_FILES},
         "retention_days": article.retention_days or RETENTION_DAYS,
     }

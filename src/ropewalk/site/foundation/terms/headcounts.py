@@ -1,7 +1,7 @@
 """Coverage of a place by purpose: how many schools share, and how many pupils they have.
 
-How many pupils a school has is known to the room that reads returns. It stands above this one and tells by putting a
-function into ``SOURCES``.
+Whether a school has sent anything, and how many pupils it has, is known to the room that reads returns. It stands above
+this one and tells by putting a function into ``SOURCES``.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,16 +10,30 @@ from dataclasses import dataclass
 from ropewalk.site.foundation.numbers import quantity
 from ropewalk.site.foundation.terms.purposes import Purpose
 
-# Pupils by URN for the schools of a place (by code); None where nobody knows.
-Headcounts = Mapping[int, int | None]
+
+@dataclass(frozen=True)
+class Headcount:
+    """Pupils of a school, None where nobody knows, and whether it has sent what makes it covered."""
+
+    pupils: int | None = None
+    has_sent: bool = False
+
+
+NOTHING_KNOWN = Headcount()
+Headcounts = Mapping[int, Headcount]
+# Headcounts by URN for the schools of a place (by code).
 SOURCES: list[Callable[[str], Headcounts]] = []
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """Schools and pupils covered for one purpose; ``pupils`` is None where those of some school are not known."""
+    """Schools and pupils covered for one purpose: the school has accepted it and has sent its returns.
+
+    ``pupils`` is None where those of some school are not known.
+    """
 
     purpose: Purpose
+    accepted: int
     covered_schools: int
     schools: int
     covered_pupils: int
@@ -40,20 +54,20 @@ class Coverage:
 
 
 def headcounts(place: str) -> Headcounts:
-    """Pupils of the schools of a place, as far as anybody knows."""
-    return {urn: pupils for source in SOURCES for urn, pupils in source(place).items()}
+    """What is known of the schools of a place."""
+    return {urn: known for source in SOURCES for urn, known in source(place).items()}
 
 
 def coverage(
-    offered: frozenset[Purpose], shared: Mapping[int, frozenset[Purpose]], pupils: Headcounts
+    offered: frozenset[Purpose], shared: Mapping[int, frozenset[Purpose]], known: Headcounts
 ) -> list[Coverage]:
     """Coverage for each purpose that terms name, out of every school of the place that is known at all."""
-    schools = shared.keys() | pupils.keys()
-    known = [pupils.get(urn) for urn in schools]
-    everyone = None if None in known else sum(number or 0 for number in known)
+    schools = {urn: known.get(urn, NOTHING_KNOWN) for urn in shared.keys() | known.keys()}
+    pupils = [one.pupils for one in schools.values()]
+    everyone = None if None in pupils else sum(number or 0 for number in pupils)
     found = []
     for purpose in (one for one in Purpose if one in offered):
-        covered = [urn for urn in schools if purpose in shared.get(urn, frozenset())]
-        counted = sum(pupils.get(urn) or 0 for urn in covered)
-        found.append(Coverage(purpose, len(covered), len(schools), counted, everyone))
+        accepted = [one for urn, one in schools.items() if purpose in shared.get(urn, frozenset())]
+        covered = [one.pupils or 0 for one in accepted if one.has_sent]
+        found.append(Coverage(purpose, len(accepted), len(covered), len(schools), sum(covered), everyone))
     return found

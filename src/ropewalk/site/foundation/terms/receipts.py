@@ -36,7 +36,7 @@ def _lines(answer: Answer) -> Iterator[str]:
         ("School", f"{answer.school} (URN {answer.urn})"),
         ("Place", f"{answer.place.name} ({answer.place.code})"),
         ("Terms", f"version {answer.terms.number}"),
-        ("Answered by", f"{answer.who}, head"),
+        ("Answered by", f"{answer.who}, as head"),
         ("On", moment(answer)),
     ):
         yield f"{name + ':':13}{said}"
