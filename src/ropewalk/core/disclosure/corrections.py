@@ -172,6 +172,7 @@ class _Correction:
         self._units = _units(states)
         self._places = frozenset(f"{_place(state)}={EVERY}" for state in range(len(states)))
         self._rollups: list[tuple[str, Mapping[str, str]]] = []
+        self._with_rest: set[str] = set()
 
     def outcome(self, before: Released | None, progress: Progress) -> Outcome:
         """The rows, or that they must wait; ``before`` is the table they are to renew."""
@@ -199,6 +200,7 @@ class _Correction:
         """All states in one table, with what changed and what did not."""
         last = len(self._states) - 1
         columns, counts = made_up_together(self._unit_shares())
+        self._with_rest = {column for axis, column in enumerate(columns) if any(at[axis] == OTHER for at in counts)}
         earlier = [self._renamed(release, state) for state, one in enumerate(self._states) for release in one.releases]
         wanted = self._renamed_specification(self._specification, last)
         joined = join(wanted, counts, columns, [*earlier, self._who_knows()], crossed=False)
@@ -262,7 +264,7 @@ class _Correction:
     def _renamed(self, release: Released, state: int) -> Released:
         of = release.specification
         rows = {(self._label(name[0], of, state), *name[1:]): value for name, value in release.rows.items()}
-        if len(of.dimensions) > 2 and not any(name[1] == OTHER for name in release.rows):
+        if of.dimensions[1] in self._with_rest and not any(name[1] == OTHER for name in release.rows):
             # A table without that row says that there is nobody in it.
             rows[self._label(TOTAL, of, state), OTHER, TOTAL] = 0
         return Released(release.name, self._renamed_specification(of, state), rows)
