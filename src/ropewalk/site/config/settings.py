@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "ropewalk.site.foundation",
     "ropewalk.site.foundation.accounts",
     "ropewalk.site.foundation.audit",
+    "ropewalk.site.foundation.erasing",
     "ropewalk.site.foundation.organisations",
     "ropewalk.site.foundation.permissions",
     "ropewalk.site.foundation.terms",

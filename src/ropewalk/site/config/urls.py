@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("ropewalk.site.foundation.accounts.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.sign_in_urls")),
     path("people/", include("ropewalk.site.foundation.permissions.urls")),
+    path("people/", include("ropewalk.site.foundation.erasing.urls")),
     path("terms/", include("ropewalk.site.foundation.terms.urls")),
     path("organisations/", include("ropewalk.site.foundation.organisations.urls")),
     path("", include("ropewalk.site.foundation.urls")),
