@@ -230,6 +230,13 @@ def test_a_school_sees_looks_at_itself_and_at_its_place_alone(alice: Account) ->
     assert [one.number for one in seen_by_school(URN, "")] == [1]
 
 
+def test_a_place_may_have_a_long_name(alice: Account) -> None:
+    code = "schools-between-the-river-and-the-moor"
+    entries(alice, 1, place=code)
+    assert [entry.place for entry in seen_by_school(URN, code)] == [code]
+    assert verify().holds
+
+
 @pytest.mark.usefixtures("store")
 def test_a_look_at_live_figures_is_written_for_each_school_it_shows(client: Client, alice: Account) -> None:
     client.force_login(alice)

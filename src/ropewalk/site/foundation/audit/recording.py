@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from ropewalk.core.errors import StoreFault
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.audit.chain import BEGINNING, Verdict, check, digest_of, seal_of
-from ropewalk.site.foundation.audit.models import Entry, Turn
+from ropewalk.site.foundation.audit.models import PLACE, Entry, Turn
 from ropewalk.site.foundation.sealed.field import as_written, opened_in
 
 SEALED = ("who", "about")
@@ -41,7 +41,7 @@ def record(  # noqa: PLR0913 - who, what, where and when make an entry
     newest = Entry.objects.order_by("-number").first()
     number, before = (newest.number + 1, newest.seal) if newest else (1, BEGINNING)
     entry = Entry(number=number, at=now, who=by.name, account=by.pk, deed=deed.value, thing=thing, salt=_salt())
-    entry.school, entry.place, entry.about = school, place, about[:200]
+    entry.school, entry.place, entry.about = school, place[:PLACE], about[:200]
     entry.digest = digest_of(entry.content, entry.salt)
     entry.seal = seal_of(before=before, number=number, at=now, digest=entry.digest)
     entry.save()
