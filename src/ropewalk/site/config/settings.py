@@ -215,6 +215,8 @@ UPLOAD_FILE_BYTES = 200 * 1024 * 1024
 UPLOAD_BYTES = 400 * 1024 * 1024
 UPLOAD_FILES = 30
 UPLOAD_KEPT_HOURS = 24
+# What of the usual bounds of the process that reads the files is another here; see sharing.bounds.Bounds.
+UPLOAD_BOUNDS: dict[str, int] = {}
 # What the process that reads the files of one upload may use. A whole place's year of 16,000 pupils takes 1.7 GB of
 # addresses and a quarter of a minute.
 UPLOAD_BOUNDS = {"memory": 4 << 30, "processor_seconds": 1200, "seconds": 3600, "file_bytes": 4 << 30}
