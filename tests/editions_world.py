@@ -35,6 +35,16 @@ CUTS = (("persistent_absence", "disadvantaged"),)
 BOTH = (Purpose.PLACE_FIGURES, Purpose.PARTNER_FIGURES)
 
 
+@dataclass(frozen=True)
+class Stores:
+    """The store before anything was released, and after two editions; the second corrects the first."""
+
+    before: Path
+    after: Path
+    first: Released
+    second: Released
+
+
 @dataclass
 class World:
     """The place, its schools (URNs, by name), and people by name."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.signals import user_logged_in
@@ -17,6 +19,9 @@ from pytest_django.fixtures import Settings
 from ropewalk.core.use_cases.importing import import_open_data
 from ropewalk.core.use_cases.making_up import make_up_published_files
 from ropewalk.core.use_cases.store import Store
+
+if TYPE_CHECKING:
+    from tests.editions_world import Stores
 
 NOW = "2026-09-01T00:00:00Z"
 FILES = (
@@ -176,3 +181,13 @@ def read(client: Client) -> Callable[..., Page]:
         return page
 
     return reading
+
+
+@pytest.fixture(scope="session")
+def edition_stores(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Stores:
+    """The store of live figures before and after two editions were released."""
+    # Its module loads models, which exist only once Django is set up.
+    from tests.editions_world import Stores, release_two  # noqa: PLC0415
+
+    after = shutil.copytree(live_store, tmp_path_factory.mktemp("editions") / "store")
+    return Stores(live_store, after, *release_two(after))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-import shutil
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.test import Client
 from django.utils import timezone
@@ -17,18 +17,17 @@ from pytest_django.fixtures import Settings
 from tests.editions_world import (
     CODE,
     CUTS,
+    Stores,
     World,
     computed,
     let_the_window_pass,
     make_world,
     own_store,
-    release_two,
     stands,
 )
 
 from ropewalk.core.errors import InputRefused
 from ropewalk.core.schema.groups import group
-from ropewalk.core.use_cases.editions import Edition as Released
 from ropewalk.core.use_cases.editions import own_figures, reproduce_edition
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.audit.models import Entry
@@ -46,41 +45,25 @@ pytestmark = pytest.mark.django_db
 HOME = f"/editions/{CODE}/"
 
 
-@dataclass(frozen=True)
-class Stores:
-    """The store before anything was released, and after two editions; the second corrects the first."""
-
-    before: Path
-    after: Path
-    first: Released
-    second: Released
-
-
-@pytest.fixture(scope="session")
-def stores(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Stores:
-    after = shutil.copytree(live_store, tmp_path_factory.mktemp("editions") / "store")
-    return Stores(live_store, after, *release_two(after))
-
-
 @pytest.fixture
-def world(stores: Stores, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(edition_stores: Stores, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> World:
     """Nothing is released yet."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    return make_world(own_store(stores.before, tmp_path, settings))
+    return make_world(own_store(edition_stores.before, tmp_path, settings))
 
 
 @pytest.fixture
-def edition(world: World, stores: Stores) -> Edition:
+def edition(world: World, edition_stores: Stores) -> Edition:
     """An edition that was just computed."""
-    return world.drafted(stores.first)
+    return world.drafted(edition_stores.first)
 
 
 @pytest.fixture
-def later(stores: Stores, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> World:
+def later(edition_stores: Stores, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> World:
     """Two editions are released."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    world = make_world(own_store(stores.after, tmp_path, settings))
-    for made in (stores.first, stores.second):
+    world = make_world(own_store(edition_stores.after, tmp_path, settings))
+    for made in (edition_stores.first, edition_stores.second):
         world.released(made)
     return world
 
@@ -334,6 +317,22 @@ def test_a_second_edition_waits_for_the_first(world: World, edition: Edition) ->
     answer = world.client("Cora").post(f"{HOME}new/", {"period": "2024/25", "cuts": ["persistent_absence"]})
     assert (answer.status_code, "is on its way already" in answer.content.decode()) == (422, True)
     assert Edition.objects.get() == edition
+
+
+def test_a_release_that_was_cut_short_is_ended_with_the_same_bytes(world: World, edition: Edition) -> None:
+    let_the_window_pass(edition)
+    checked_by_two(world, edition)
+    said = {"edition": edition, "seen": stands(edition).draft.digest, "by": world.people["Cora"]}
+    with pytest.raises(KeyError, match="the machine stops"), transaction.atomic():
+        releasing.release(**said, now=timezone.now())
+        raise KeyError("the machine stops")
+    assert Edition.objects.get().state == "open"
+    assert text(Client(), f"{HOME}1/", 404)
+    file = facts().root / "editions" / CODE / "0001.json"
+    written = file.read_bytes()
+    releasing.release(**said, now=timezone.now())
+    assert file.read_bytes() == written
+    assert Edition.objects.get().digest == hashlib.sha256(written).hexdigest()
 
 
 def test_each_begins_with_what_waits_for_them(world: World, edition: Edition) -> None:

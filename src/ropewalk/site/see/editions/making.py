@@ -46,6 +46,7 @@ def make(*, asked: Asked, by: Account, now: datetime) -> Edition:
 def _make(*, asked: Asked, by: Account, now: datetime) -> tuple[Edition, Draft]:
     # Two who make one at once wait for each other here.
     hold(asked.place)
+    now = max(now, timezone.now())
     problems = [*_problems(asked), *_terms_problems(asked.place, now)]
     if problems:
         raise InputRefused(problems)
@@ -77,6 +78,7 @@ def compute_anew(*, edition: Edition, seen: int, by: Account, now: datetime) -> 
 @transaction.atomic
 def _anew(*, edition: Edition, seen: int, by: Account, now: datetime) -> Draft:
     locked, found = locked_and_found(edition, now=now)
+    now = max(now, timezone.now())
     why_not = life.why_not_compute_anew(found.standing, today=found.today)
     if not why_not and (found.is_computing or seen != found.draft.number):
         why_not = "Somebody has begun to compute the figures anew already."
@@ -103,7 +105,10 @@ def drop(*, edition: Edition, reason: str, by: Account, now: datetime) -> Editio
 
 
 def locked_and_found(edition: Edition, *, now: datetime) -> tuple[Edition, Found]:
-    """The edition, held until the transaction ends, with where it stands; the place is held first, as everywhere."""
+    """The edition, held until the transaction ends, with where it stands; the place is held first, as everywhere.
+
+    Whatever is asked of the terms after this is asked as of a moment after the waiting.
+    """
     hold(edition.place)
     locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
     return locked, find(locked, today=timezone.localtime(now).date())

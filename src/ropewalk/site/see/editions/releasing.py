@@ -52,7 +52,8 @@ def release(*, edition: Edition, seen: str, by: Account, now: datetime) -> Editi
     # From here on answers to the terms, drafts and other releases of the place wait.
     locked, found = locked_and_found(edition, now=now)
     _refuse_unless_ready(locked, found, seen)
-    if problems := changed_terms(locked.place, found.draft, now):
+    # Somebody may have withdrawn while this waited for its turn: what counts is what stands now.
+    if problems := changed_terms(locked.place, found.draft, max(now, timezone.now())):
         raise InputRefused(problems)
     facts = open_facts(Path(settings.ROPEWALK_STORE), settings.FACTS_ENVIRONMENT)
     made = release_edition(facts, found.wanted, expected=found.draft.digest)
