@@ -1,4 +1,4 @@
-"""Starts the process that checks or submits an upload, apart from the one that answers readers."""
+"""Starts a process that works in a folder of its own, apart from those that answer readers."""
 
 import os
 import subprocess
@@ -13,8 +13,8 @@ from ropewalk.site.see.sharing.upload_folder import FAULT, PROGRESS, TASK, Uploa
 MODULE = "ropewalk.site.see.sharing.processing"
 
 
-def start(folder: UploadFolder, task: dict[str, Any]) -> bool:
-    """Begin a task in the background; False when one is going on for this upload already."""
+def start(folder: UploadFolder, task: dict[str, Any], *, module: str = MODULE) -> bool:
+    """Begin a task in the background; False when one is going on in this folder already."""
     held = folder.lock()
     if held is None:
         return False
@@ -25,7 +25,7 @@ def start(folder: UploadFolder, task: dict[str, Any]) -> bool:
         # The process inherits the lock, and it is free when the process has ended, however it ended. In a session of
         # its own it is not stopped with the site.
         started = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", MODULE, str(folder.path)],
+            [sys.executable, "-m", module, str(folder.path)],
             env=needed_environment(os.environ, str(folder.path)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
