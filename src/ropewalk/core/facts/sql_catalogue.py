@@ -53,6 +53,11 @@ CREATE TABLE facts_erasure (
 """
 
 
+def catalogue_tables() -> list[str]:
+    """The statements that make all tables of a catalogue: for whoever brings one back from a backup."""
+    return [statement for statement in (*_TABLES.split(";"), _ERASURES) if statement.strip()]
+
+
 class Cursor(Protocol):
     """What is used of a DB-API cursor."""
 
