@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -27,6 +28,7 @@ from ropewalk.core.schema.periods import words
 # Of the shape of the bytes; counted up when that changes.
 SHAPE = 1
 SMALLEST_THRESHOLD = 3
+_CODE = re.compile(r"[A-Za-z0-9-]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,8 @@ class EditionWanted:
             raise InputRefused(problems)
 
     def _faults(self) -> Iterator[tuple[str, str]]:
+        if not _CODE.fullmatch(self.place):
+            yield f"'{self.place}' is no place.", "Give its code."
         if self.number < 1 or (self.replaces is not None and not 1 <= self.replaces < self.number):
             yield "Editions are numbered from 1, and one replaces an earlier one.", "Mend the numbers."
         if not self.cuts or len(set(self.cuts)) != len(self.cuts):

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from ropewalk.core.disclosure import Audience, SafeTable, for_the_school_itself
-from ropewalk.core.disclosure.edition import Cut, CutTable, Difference, Edition, EditionWanted, MeasureUsed
+from ropewalk.core.disclosure.edition import Cut, CutTable, Difference, Edition, EditionWanted, MeasureUsed, edition_of
 from ropewalk.core.disclosure.ledger import Counted, Ledger
 from ropewalk.core.disclosure.protect.protecting import Progress
 from ropewalk.core.disclosure.shares import Grouping
@@ -24,6 +24,7 @@ from ropewalk.core.facts.store import Facts
 from ropewalk.core.measures import measure
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.use_cases.edition_files import (
+    EDITIONS,
     announce,
     announced,
     edition_there,
@@ -39,6 +40,7 @@ from ropewalk.core.use_cases.returns_figures import Known
 from ropewalk.core.use_cases.share_counts import Population, ShareCounts, groups_of_family, ledger_folder, pupils_of
 
 __all__ = [
+    "EDITIONS",
     "Audience",
     "Cut",
     "Difference",
@@ -46,6 +48,7 @@ __all__ = [
     "EditionWanted",
     "Reproduced",
     "draft_edition",
+    "edition_of",
     "own_figures",
     "release_edition",
     "released_edition",
@@ -101,6 +104,7 @@ def release_edition(facts: Facts, wanted: EditionWanted, *, expected: str, progr
         held.enter_context(releasing(root, place))
         there = edition_there(root, place, number)
         if there is not None:
+            forget(root, place, number)
             return _same(there, wanted, expected)
         ledgers = _ledgers(root, wanted)
         for name in sorted(ledgers):
