@@ -38,6 +38,8 @@ SECRETS = (BEFORE, AFTER, SURNAME, FORENAME, BORN, POSTCODE, "Gone to Quexland")
 NUMBERS = (BEFORE, AFTER)
 ROLL = "urn,upn,former_upn,surname,forename,date_of_birth,sex,postcode,year_group,start_date,leaving_date,fsm_eligible"
 OTHERS = 6
+# How a process that ends itself at a step says so, see erasing_in_a_fork.
+ENDED = 99
 
 
 @dataclass(frozen=True)
