@@ -15,6 +15,7 @@ from ropewalk.core.errors import InputRefused
 from ropewalk.core.use_cases.editions import (
     Audience,
     Cut,
+    Difference,
     Edition,
     EditionWanted,
     draft_edition,
@@ -95,11 +96,32 @@ def test_a_correction_of_many_pupils_is_released_with_its_differences(corrected:
     assert (whole.new or 0) - (whole.old or 0) == 20
     assert whole.new == values(two)[MEASURE, "all", None, "Schools' own returns"]
     assert {d.of for d in two.differences} <= {"place", "phase"}
-    assert "school" in {d.of for d in two.differences_for(Audience.PARTNERS)}
+    assert set(two.differences) <= set(two.differences_for(Audience.PARTNERS))
     # The table nothing was sent for is the one given out before.
     assert two.tables[1].again
     assert two.tables[1].rows == one.tables[1].rows
     assert all(d.measure == MEASURE for d in two.differences_for(Audience.PARTNERS))
+
+
+def test_differences_of_schools_and_trusts_are_for_partners_who_see_their_figures(corrected: Path) -> None:
+    two = released_edition(corrected, PLACE, 2)
+    trust, schools = next(
+        (trust, {school for school, of in two.grouping.trusts.items() if of == trust})
+        for trust in two.grouping.trusts.values()
+    )
+    stated = [
+        Difference(measure=MEASURE, family=None, held=False, of=of, key=key, group="all", part="yes", old=20, new=30)
+        for of, key in (("place", ""), ("school", "990041"), ("school", "990045"), ("trust", trust))
+    ]
+    partners = tuple(urn for urn in SHARING if str(urn) not in schools)
+    fewer = replace(two, stated=tuple(stated), wanted=replace(two.wanted, partners=partners))
+    seen = {(one.of, one.key) for one in fewer.differences_for(Audience.PARTNERS)}
+    figures = fewer.figures(Audience.PARTNERS)
+    assert ("place", "") in seen
+    assert {key for of, key in seen if of == "school"} <= {f.school for f in figures}
+    assert (("trust", trust) in seen) == any(trust in f.source.title for f in figures)
+    assert seen < {(one.of, one.key) for one in stated}
+    assert [(one.of, one.key) for one in fewer.differences] == [("place", "")]
 
 
 def test_both_editions_come_out_again_and_the_first_has_not_moved(corrected: Path, first: Path) -> None:

@@ -146,7 +146,11 @@ def _latest(states: Sequence[State], specification: Specification) -> Released |
 
 def _changed() -> Problem:
     what = "Figures of this period were given out before, from returns, trusts or phases that have changed since."
-    return Problem(what, "What changed would tell of single children. Ask for what was known then, with --as-of.")
+    do = (
+        "What changed would tell of single children. Ask for what was known then (--as-of), or release an edition that "
+        "corrects the earlier one."
+    )
+    return Problem(what, do)
 
 
 class _Grid:

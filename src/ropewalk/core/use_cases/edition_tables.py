@@ -71,7 +71,8 @@ class Making:
             title = measure(cut.measure).title
             raise NotFound(f"No school of {self.of.place} has sent what {title} is counted from in {self.of.period}.")
         specification = specification_of(shares, self.now.grouping, self.wanted.threshold)
-        correcting = self.replaced is not None
+        # Without an edition of this table there is nothing to name as replaced.
+        correcting = self.replaced is not None or not book.editions_of(specification)
         outcome = protected_among(specification, past, now, progress, correcting=correcting)
         if outcome.rows is None:
             return self._held(cut), outcome

@@ -61,6 +61,11 @@ class Book:
         known = [self.counted[one.name] for one in self.releases if one.name in self.counted]
         return next((one.schools for one in reversed(known) if one.edition is not None), None)
 
+    def editions_of(self, specification: Specification) -> list[int]:
+        """Numbers of the editions that hold this table, whatever they count."""
+        alike = [one for one in self.releases if one.specification.dimensions == specification.dimensions]
+        return [of.edition for one in alike if (of := self.counted.get(one.name)) and of.edition is not None]
+
     def and_then(self, specification: Specification, rows: Rows, counted: Counted) -> Book:
         """With one more release."""
         name = f"{len(self.releases) + 1:04d}"
