@@ -157,7 +157,7 @@ def test_the_invited_may_come_in_so(client: Client, site: Settings) -> None:  # 
     assert not bob.has_usable_password()
     assert "you sign in with an account elsewhere" in client.get("/accounts/").content.decode()
     assert client.get("/accounts/password/").headers["Location"] == "/accounts/"
-    assert Invitation.objects.get(name="Bob").account == bob
+    assert Invitation.objects.get(email="bob@school.example").account == bob
     assert sign_in_as(Client(), "old@school.example")[0] == 403
 
 
