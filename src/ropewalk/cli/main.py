@@ -17,6 +17,7 @@ COMMANDS = {
     "places": ("places", "places"),
     "schools": ("places", "schools"),
     "figures": ("figures", "figures"),
+    "explore": ("explore", "explore"),
     "edition": ("edition", "edition"),
     "measures": ("measures", "measures"),
     "progress-scores": ("progress_scores", "progress_scores"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from ropewalk.core.use_cases.safe_figures import SafeWanted, safe_returns_figure
 
 PLACE = "X06000001"
 TODAY = date(2026, 3, 22)
-AT = "2026-03-22T12:00:00.000000Z"
+AT = datetime(2026, 3, 22, 12, tzinfo=UTC)
 KNOWN = Known(today=TODAY)
 
 
@@ -86,7 +86,7 @@ def test_the_same_question_gives_the_same_answer_and_is_remembered_once(facts: F
     first = explore(facts, wanted("sex"), KNOWN, AT)
     kept = files(facts)
     # A day later, with other facts perhaps.
-    again = explore(facts, wanted("sex"), Known(today=date(2026, 4, 1)), "2026-04-01T12:00:00.000000Z")
+    again = explore(facts, wanted("sex"), Known(today=date(2026, 4, 1)), datetime(2026, 4, 1, tzinfo=UTC))
     assert not again.new
     assert again.lines == first.lines
     assert files(facts) == kept
@@ -96,11 +96,11 @@ def test_the_same_question_gives_the_same_answer_and_is_remembered_once(facts: F
 
 def test_no_cell_is_ever_rounded_in_another_way(facts: Facts) -> None:
     sexes = explore(facts, wanted("sex", "phase"), KNOWN, AT)
-    needs = explore(facts, wanted("sen", "phase"), KNOWN, "2026-03-23T12:00:00.000000Z")
+    needs = explore(facts, wanted("sen", "phase"), KNOWN, datetime(2026, 3, 23, tzinfo=UTC))
     for unit in sexes.answer.units:
         for part in ("of", "counted"):
             assert sexes.answer.bands[unit, part, "all"] == needs.answer.bands[unit, part, "all"]
-    assert sexes.answer.as_of == needs.answer.as_of == AT
+    assert sexes.answer.as_of == needs.answer.as_of == "2026-03-22T12:00:00.000000Z"
 
 
 def test_schools_that_do_not_share_are_not_counted(facts: Facts) -> None:

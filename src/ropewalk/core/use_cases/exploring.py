@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import permutations
 
 import duckdb
@@ -34,7 +34,7 @@ from ropewalk.core.disclosure.shares import Shares, asked_before
 from ropewalk.core.engines.grouping import FAMILIES
 from ropewalk.core.engines.plan import span, spans_of
 from ropewalk.core.errors import InputRefused, NotFound, Problem
-from ropewalk.core.facts.store import Facts
+from ropewalk.core.facts.store import Facts, written_moment
 from ropewalk.core.measures import Measure, all_measures, measure
 from ropewalk.core.measures.meaning import AbsenceShare, ResultShare
 from ropewalk.core.schema.figure import Figure, Source
@@ -59,6 +59,7 @@ __all__ = [
     "Offered",
     "answers_before",
     "explore",
+    "moment_of",
     "offered",
 ]
 
@@ -121,9 +122,13 @@ def answers_before(facts: Facts, place: str) -> list[Answer]:
 
 
 def explore(
-    facts: Facts, wanted: ExploreWanted, known: Known, at: str, progress: Progress = lambda _what, _done, _all: None
+    facts: Facts,
+    wanted: ExploreWanted,
+    known: Known,
+    at: datetime,
+    progress: Progress = lambda _what, _done, _all: None,
 ) -> Exploration:
-    """The answer to a question, written down before it is given; ``at`` is the moment now, in UTC.
+    """The answer to a question, written down before it is given; ``at`` is the moment now, with its zone.
 
     Raises NotFound for what Ropewalk does not know or nobody sent, and InputRefused for a measure that does not count
     pupils, a period that is not over, and counts that no longer fit what was given out.
@@ -137,7 +142,7 @@ def explore(
         again = next((answer for answer in answers if answer.question == wanted.question), None)
         if again:
             return exploration(again, _frame(declared, wanted, again), new=False)
-        as_of = answers[0].as_of if answers else _moment_of(released) or at
+        as_of = answers[0].as_of if answers else _moment_of(released) or written_moment(at)
         known_then = Known(today=known.today, as_of=as_of, engine=known.engine)
         answer = _answer(facts, wanted, known_then, _GivenOut(answers, released.releases()), progress)
         explorations.add(answer)
@@ -179,6 +184,8 @@ def _answer(facts: Facts, wanted: ExploreWanted, known: Known, given: _GivenOut,
         title = measure(wanted.measure).title
         raise NotFound(f"No school that is counted has sent what {title} is counted from in {wanted.period}.")
     units = units_at(wanted.level, mine.schools, counted.grouping)
+    if not units:
+        raise NotFound(f"No school that is counted belongs to a {wanted.level}. Ask for another level.")
     return Answer(
         question=wanted.question,
         period=wanted.period,
@@ -195,6 +202,11 @@ def _of_schools(shares: Shares, schools: frozenset[int] | None) -> Shares:
     if schools is None:
         return shares
     return replace(shares, cells={at: pair for at, pair in shares.cells.items() if int(at[0]) in schools})
+
+
+def moment_of(answer: Answer) -> datetime:
+    """The moment whose facts an answer rests on."""
+    return datetime.fromisoformat(answer.as_of)
 
 
 def _moment_of(released: Ledger) -> str | None:

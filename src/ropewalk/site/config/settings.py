@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "ropewalk.site.see.scorecard",
     "ropewalk.site.see.sharing",
     "ropewalk.site.see.editions",
+    "ropewalk.site.see.exploring",
     "ropewalk.site.see.live",
     "ropewalk.site.see.api",
 ]
@@ -217,9 +218,6 @@ UPLOAD_FILES = 30
 UPLOAD_KEPT_HOURS = 24
 # What of the usual bounds of the process that reads the files is another here; see sharing.bounds.Bounds.
 UPLOAD_BOUNDS: dict[str, int] = {}
-# What the process that reads the files of one upload may use. A whole place's year of 16,000 pupils takes 1.7 GB of
-# addresses and a quarter of a minute.
-UPLOAD_BOUNDS = {"memory": 4 << 30, "processor_seconds": 1200, "seconds": 3600, "file_bytes": 4 << 30}
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_FILES + 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["ropewalk.site.foundation.upload_limit.LimitedUpload"]

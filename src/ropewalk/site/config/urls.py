@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("ropewalk.site.see.scorecard.urls")),
     path("api/v1/", include("ropewalk.site.see.api.urls")),
     path("returns/", include("ropewalk.site.see.sharing.urls")),
+    path("explore/", include("ropewalk.site.see.exploring.urls")),
     path("live/", include("ropewalk.site.see.live.urls")),
     path("editions/", include("ropewalk.site.see.editions.urls")),
     path("editions/", include("ropewalk.site.see.editions.released_urls")),

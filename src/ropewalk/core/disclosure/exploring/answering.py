@@ -54,7 +54,7 @@ class Before:
         """Families and measures that were ever given out, and those of the question."""
         families: dict[str, frozenset[str]] = {}
         for family, groups in (*self._cuts(), (question.family, _values(wanted.groups, rest=has_rest(wanted)))):
-            if family:
+            if family and groups:
                 families[family] = families.get(family, frozenset()) | groups
         measures = [release.specification.dimensions[-1] for release in self.releases]
         measures += [*(answer.question.measure for answer in self.answers), question.measure]

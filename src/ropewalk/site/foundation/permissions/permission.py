@@ -21,6 +21,7 @@ class Permission(StrEnum):
     PREPARE_EDITIONS = "prepare_editions"
     CHECK_EDITIONS = "check_editions"
     SEE_EDITIONS = "see_editions"
+    EXPLORE_FIGURES = "explore_figures"
 
     @property
     def words(self) -> str:
@@ -55,4 +56,5 @@ _WORDS = {
     Permission.PREPARE_EDITIONS: "make editions of a place, answer challenges, release them",
     Permission.CHECK_EDITIONS: "check an edition of a place before it is released",
     Permission.SEE_EDITIONS: "see released figures of a place's schools, as partners see them",
+    Permission.EXPLORE_FIGURES: "ask own questions of a place's figures, answered in rounded counts",
 }

@@ -22,6 +22,7 @@ JOBS = (
     Job("edition list", PUPILS),
     Job("edition reproduce", PUPILS),
     Job("edition show", PUPILS),
+    Job("explore", PUPILS),
     Job("fetch", PUBLISHED),
     Job("figures", PUPILS),
     Job("identity rotate-key", PUPILS),
