@@ -95,8 +95,7 @@ def test_a_correction_of_many_pupils_is_released_with_its_differences(corrected:
     whole = next(d for d in two.differences if (d.of, d.part) == ("place", "yes"))
     assert (whole.new or 0) - (whole.old or 0) == 20
     assert whole.new == values(two)[MEASURE, "all", None, "Schools' own returns"]
-    assert {d.of for d in two.differences} <= {"place", "phase"}
-    assert set(two.differences) <= set(two.differences_for(Audience.PARTNERS))
+    assert {d.of for d in two.differences_for(Audience.EVERYONE)} <= {"place", "phase"}
     # The table nothing was sent for is the one given out before.
     assert two.tables[1].again
     assert two.tables[1].rows == one.tables[1].rows
@@ -115,13 +114,13 @@ def test_differences_of_schools_and_trusts_are_for_partners_who_see_their_figure
     ]
     partners = tuple(urn for urn in SHARING if str(urn) not in schools)
     fewer = replace(two, stated=tuple(stated), wanted=replace(two.wanted, partners=partners))
-    seen = {(one.of, one.key) for one in fewer.differences_for(Audience.PARTNERS)}
+    seen = {(one.of, one.key) for one in fewer.differences}
     figures = fewer.figures(Audience.PARTNERS)
     assert ("place", "") in seen
     assert {key for of, key in seen if of == "school"} <= {f.school for f in figures}
     assert (("trust", trust) in seen) == any(trust in f.source.title for f in figures)
     assert seen < {(one.of, one.key) for one in stated}
-    assert [(one.of, one.key) for one in fewer.differences] == [("place", "")]
+    assert [(one.of, one.key) for one in fewer.differences_for(Audience.EVERYONE)] == [("place", "")]
 
 
 def test_both_editions_come_out_again_and_the_first_has_not_moved(corrected: Path, first: Path) -> None:

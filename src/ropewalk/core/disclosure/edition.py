@@ -135,7 +135,7 @@ class Edition:
     """An edition, drafted or released.
 
     ``ledgers`` says how many releases each ledger held before it. ``stated`` are all differences to the edition it
-    replaces; ``differences`` those that are for everyone.
+    replaces; ``differences`` those that partners may see, ``differences_for`` those of another audience.
     """
 
     wanted: EditionWanted
@@ -171,8 +171,8 @@ class Edition:
 
     @property
     def differences(self) -> tuple[Difference, ...]:
-        """The differences to the edition this one replaces that everyone may see, and the tables that are held."""
-        return self.differences_for(Audience.EVERYONE)
+        """The differences to the edition this one replaces that partners may see, and the tables that are held."""
+        return self.differences_for(Audience.PARTNERS)
 
     def differences_for(self, audience: Audience) -> tuple[Difference, ...]:
         """The differences an audience may see: of the figures it may see."""
