@@ -181,8 +181,10 @@ def test_coverage_counts_schools_that_accepted_and_sent_and_says_what_is_not_kno
     assert (place.accepted, place.of_schools) == (2, "1 of 3 schools")
     assert place.of_pupils == "300 of 2,000 pupils (15.0%)"
     assert partners.accepted == 1
+    assert place.roughly == "about 15% of pupils"
     unknown = coverage(frozenset({PLACE}), shared, {ASH: Headcount(300, has_sent=True)})
     assert [one.of_pupils for one in unknown] == ["300 pupils, of how many is not known"]
+    assert [one.roughly for one in unknown] == [""]
 
 
 # A place with three schools and its people.
@@ -557,8 +559,11 @@ def test_files_of_a_school_that_shares_nothing_are_refused_unread(
     assert "No files were read" in page
     assert f"{TERMS}schools/{ASH}/" in page
     assert not Upload.objects.for_system_job("a test").exists()
+    letter = client_of(cast.carla).get(f"/returns/schools/{ASH}/reminder/").content.decode()
+    assert "the head must answer the data-sharing terms of South Harbour" in letter
     assert not (tmp_path / "uploads").exists()
     cast.says(cast.alice, ASH, PLACE)
+    assert "data-sharing terms" not in client_of(cast.carla).get(f"/returns/schools/{ASH}/reminder/").content.decode()
     # Now it is the files that are looked at.
     taken = dora.post(send, {})
     assert "No files were read" not in taken.content.decode()
@@ -621,8 +626,11 @@ def test_the_demo_has_terms_in_force_and_coverage_by_purpose_is_a_headline(
     words = f"{len(sent)} of {len(rows)} schools {pupils:,} of {everyone:,} pupils ({100 * pupils / everyone:.1f}%)"
     assert words in page.words
     assert words in read("/terms/places/X06000001/").words
-    assert "Sharing for" not in read("/returns/schools/990201/", 404).words
     client.force_login(Account.objects.get(name="head"))
+    # How many children are on roll is for whoever may see coverage.
+    told = read("/terms/places/X06000001/").words
+    assert f"{len(sent)} of {len(rows)} schools about {100 * pupils / everyone:.0f}% of pupils;" in told
+    assert f"{pupils:,} of" not in told
     assert "Data-sharing terms" in read(f"/returns/schools/{demo[0]}/").words
 
 

@@ -52,6 +52,13 @@ class Coverage:
         share = quantity(100 * self.covered_pupils / self.pupils, "percent")
         return f"{self.covered_pupils:,} of {self.pupils:,} pupils ({share})"
 
+    @property
+    def roughly(self) -> str:
+        """``about 87% of pupils``, for whoever may not see how many children are on roll."""
+        if not self.pupils:
+            return ""
+        return f"about {quantity(100 * self.covered_pupils / self.pupils, 'percent', decimals=0)} of pupils"
+
 
 def headcounts(place: str) -> Headcounts:
     """What is known of the schools of a place."""

@@ -40,6 +40,11 @@ class SchoolTerms:
     places: list[Place]
     why_not: str
 
+    @property
+    def unanswered(self) -> list[str]:
+        """Names of the places whose terms its head must accept before anything can be sent."""
+        return [place.name for place in self.places] if self.why_not else []
+
 
 def of_place(found: PlaceCoverage, *, at: datetime) -> PlaceTerms | None:
     """The terms of a place whose coverage is shown; None while none are in force."""

@@ -44,6 +44,8 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     if shown:
         offered = frozenset(terms.wording.articles)
         context["coverage"] = coverage(offered, sharing_by_school(code, at=now), headcounts(code))
+        counts = reach(viewer, Permission.SEE_COVERAGE, on=timezone.localdate())
+        context["sees_counts"] = counts.holds_place(code)
     context["schools"] = [] if context["keeps"] else shown
     return render(request, "terms/place.html", {**context, **text_of(terms)})
 

@@ -72,7 +72,9 @@ def reminder(request: HttpRequest, urn: int) -> HttpResponse:
     seen = Reminder.objects.visible_to(viewer, Permission.REMIND_SCHOOLS, on=day)
     context = {
         "school": named,
-        "letter": parts.letter(named.name, said, sender=viewer.name),
+        "letter": parts.letter(
+            named.name, said, sender=viewer.name, unanswered=sharing_terms.of_school(urn, at=timezone.now()).unanswered
+        ),
         "may_see_returns": reach(viewer, Permission.SEE_RETURNS, on=day).holds_school(urn),
         "reminders": seen.filter(urn=urn).select_related("by").order_by("-at")[:5],
     }
