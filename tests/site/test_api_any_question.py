@@ -16,6 +16,8 @@ from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig,
 
 from ropewalk.site.see.api.operations import api
 
+# The API needs no database; a server looks after the connections of tests before this one at the end of each request.
+pytestmark = pytest.mark.django_db
 PLACE = "X06000001"
 # The client in this process unpacks nothing.
 PLAIN = {"Accept-Encoding": "identity"}
