@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.test import Client
@@ -39,6 +40,7 @@ from ropewalk.site.see.editions import challenging, making, releasing
 from ropewalk.site.see.editions.making import Asked
 from ropewalk.site.see.editions.models import Challenge, Draft, Edition
 from ropewalk.site.see.editions.pages import names_of
+from ropewalk.site.see.editions.telling import tell_schools
 from ropewalk.site.see.sharing.facts import facts
 
 pytestmark = pytest.mark.django_db
@@ -344,3 +346,18 @@ def test_each_begins_with_what_waits_for_them(world: World, edition: Edition) ->
     nobody = Account.objects.create(name="Nobody")
     world.people["Nobody"] = nobody
     assert world.client("Nobody").get("/editions/").status_code == 404
+
+
+def test_heads_are_told_by_letter_that_figures_wait_and_no_figure_stands_in_it(
+    world: World, edition: Edition, settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    head, draft = world.head(world.urns[3]), stands(edition).draft
+    head.email = "head@school.example"
+    head.save()
+    settings.MAIL = None
+    assert tell_schools(draft) == 0
+    settings.MAIL = object()
+    assert tell_schools(draft) == 1
+    assert mailoutbox[0].to == ["head@school.example"]
+    assert "edition 1 of the place" in mailoutbox[0].body
+    assert "%" not in mailoutbox[0].body

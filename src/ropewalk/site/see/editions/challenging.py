@@ -113,8 +113,8 @@ def _while_open(edition: Edition, urn: int, now: datetime) -> Found:
     """Where an edition stands while a school may speak of it. Raises InputRefused when it may not."""
     _, found = locked_and_found(edition, now=now)
     why_not = life.why_not_challenge(found.standing, today=found.today)
-    if not why_not and urn not in found.standing.schools:
-        why_not = "The school is not counted in this edition."
+    if not why_not and urn not in found.draft.schools:
+        why_not = "The school does not share for this edition."
     if why_not:
         raise InputRefused([Problem(why_not, "Ask whoever prepares the edition.")])
     return found

@@ -37,13 +37,14 @@ class Asked:
 
 def make(*, asked: Asked, by: Account, now: datetime) -> Edition:
     """Make an edition and begin to compute its figures. Raises InputRefused with every problem."""
-    edition, draft = _make(asked=asked, by=by, now=now)
+    edition, draft = draft_of(asked=asked, by=by, now=now)
     begin(edition, draft)
     return edition
 
 
 @transaction.atomic
-def _make(*, asked: Asked, by: Account, now: datetime) -> tuple[Edition, Draft]:
+def draft_of(*, asked: Asked, by: Account, now: datetime) -> tuple[Edition, Draft]:
+    """An edition with its first draft, not computed yet. Raises InputRefused with every problem."""
     # Two who make one at once wait for each other here.
     hold(asked.place)
     now = max(now, timezone.now())

@@ -7,11 +7,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from ropewalk.core.disclosure.edition import Edition as Content
+from ropewalk.core.disclosure.edition import edition_of
 from ropewalk.core.use_cases.editions import Cut, EditionWanted
 from ropewalk.site.see.editions import life
 from ropewalk.site.see.editions.life import Stage, Standing
 from ropewalk.site.see.editions.models import DROPPED, OPEN, RELEASED, Challenge, Contentment, Draft, Edition
 from ropewalk.site.see.editions.processing import CONTENT, DRAFTED
+from ropewalk.site.see.editions.telling import tell_schools
 from ropewalk.site.see.sharing.upload_folder import FAULT, Step, UploadFolder
 
 DECIDES = "what all schools said decides where an edition stands, whoever asks"
@@ -113,8 +116,22 @@ def _kept(draft: Draft) -> Draft:
         if not locked.digest:
             locked.content, locked.digest = (folder.path / CONTENT).read_bytes(), said["digest"]
             locked.save(update_fields=["content", "digest"])
+            transaction.on_commit(lambda: tell_schools(locked))
     folder.delete()
     return locked
+
+
+def counted_in(draft: Draft) -> frozenset[int]:
+    """The schools that are counted: of those that share, whoever has sent what the figures are made from."""
+    if not draft.content:
+        return frozenset(draft.schools)
+    return counted_of(edition_of(bytes(draft.content)))
+
+
+def counted_of(content: Content) -> frozenset[int]:
+    """The schools that have rows in an edition's tables."""
+    units = {cell[0] for table in content.tables for cell in table.rows}
+    return frozenset(urn for urn in content.wanted.schools if str(urn) in units)
 
 
 def _standing(edition: Edition, draft: Draft) -> Standing:
@@ -125,7 +142,7 @@ def _standing(edition: Edition, draft: Draft) -> Standing:
         dropped=edition.state == DROPPED,
         drafted=bool(draft.digest),
         maker=draft.by_id,
-        schools=frozenset(draft.schools),
+        schools=counted_in(draft),
         content=frozenset(content.values_list("urn", flat=True)),
         until=edition.until,
         unanswered=said.filter(answered_at=None).count(),

@@ -78,7 +78,7 @@ def _own(viewer: Account) -> list[OwnLine]:
     if seen.everywhere or not seen.schools:
         return []
     found = [find(edition, today=today) for edition in Edition.objects.filter(state=OPEN)]
-    mine = [(urn, one) for one in found if one.draft.digest for urn in sorted(seen.schools & one.standing.schools)]
+    mine = [(urn, one) for one in found if one.draft.digest for urn in sorted(seen.schools & set(one.draft.schools))]
     names = names_of(urn for urn, _ in mine)
     return [OwnLine(urn, names[urn], one) for urn, one in mine]
 

@@ -74,9 +74,9 @@ def _do(
 
 
 def _found(edition: Edition, urn: int) -> Found:
-    """Where an edition stands that a school may look into. Raises Http404 for one it is not counted in."""
+    """Where an edition stands that a school may look into. Raises Http404 for one it does not share for."""
     found = find(edition, today=timezone.localdate())
-    if not found.draft.content or urn not in found.standing.schools:
+    if not found.draft.content or urn not in found.draft.schools:
         raise Http404
     return found
 

@@ -19,6 +19,7 @@ from ropewalk.core.use_cases.editions import released_edition
 from ropewalk.site.foundation.accounts.guard import the_account
 from ropewalk.site.foundation.permissions.guard import holding
 from ropewalk.site.foundation.permissions.permission import Permission
+from ropewalk.site.foundation.permissions.reach import reach
 from ropewalk.site.foundation.terms.purposes import Purpose
 from ropewalk.site.foundation.terms.sharing import schools_sharing
 from ropewalk.site.see.editions import tables
@@ -26,6 +27,7 @@ from ropewalk.site.see.editions.differences import difference_lines
 from ropewalk.site.see.editions.models import RELEASED, Edition
 from ropewalk.site.see.editions.pages import CSV, JSON, XLSX, day_of, edition_at, names_of, place_called, store
 from ropewalk.site.see.editions.partners import at_place_of_partners
+from ropewalk.site.see.editions.standing import counted_of
 from ropewalk.site.see.scorecard.files import attached
 from ropewalk.site.see.scorecard.pages import about_place
 
@@ -72,8 +74,9 @@ def partners(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         **_about(row, content),
         "tables": shown,
-        "withdrawn": sorted(names[urn] for urn in left),
-        "silent": len(content.wanted.schools) - len(content.wanted.partners),
+        "prepares": reach(the_account(request), Permission.PREPARE_EDITIONS, on=timezone.localdate()).holds_place(code),
+        "withdrawn": sorted(names[urn] for urn in left & counted_of(content)),
+        "silent": len(counted_of(content) - set(content.wanted.partners)),
         "differences": difference_lines(content, names) if not left else None,
     }
     return render(request, "editions/partners.html", context)
@@ -117,7 +120,8 @@ def _about(row: Edition, content: Content) -> dict[str, object]:
         "content": content,
         "period": period_words(row.period),
         "as_of": day_of(content.wanted.as_of),
-        "schools": len(content.wanted.schools),
+        "schools": len(counted_of(content)),
+        "sharing": len(content.wanted.schools),
         "measures": tables.measures_of(content),
         "submissions": len({one for table in content.tables for one in table.submissions}),
         "corrected_by": others.filter(replaces=row.number).order_by("number").first(),

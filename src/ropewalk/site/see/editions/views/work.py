@@ -208,4 +208,5 @@ def _challenges(found: Found) -> list[Said]:
 def _content(found: Found, names: dict[int, str]) -> list[tuple[str, Contentment | None]]:
     rows = Contentment.objects.for_system_job("whoever prepares or checks the edition sees which schools are content")
     said = {one.urn: one for one in rows.filter(draft=found.draft).select_related("by")}
-    return sorted(((names[urn], said.get(urn)) for urn in names), key=lambda line: line[0].casefold())
+    counted = found.standing.schools
+    return sorted(((names[urn], said.get(urn)) for urn in counted), key=lambda line: line[0].casefold())
