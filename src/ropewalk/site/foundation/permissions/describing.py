@@ -16,6 +16,7 @@ ROOMS = {
     "editions": "Editions on their way, and for partners",
     "released": "Released editions",
     "permissions": "People",
+    "erasing": "Erasing people",
     "organisations": "Organisations and places",
     "terms": "Data-sharing terms",
 }
