@@ -81,6 +81,10 @@ class DataKeys:
         """The key of a name. Raises StoreFault when it is not here."""
         found = next((key for key in self.known if key.name == name), None)
         if found is None:
+            # Two changes of a folder at one tick of its clock look like one.
+            self._known = None
+            found = next((key for key in self.known if key.name == name), None)
+        if found is None:
             raise StoreFault(
                 "Names and addresses in the database were sealed with a data key that is not here. Put its file back "
                 f"into {self.folder}, or set {KEY}."
