@@ -26,7 +26,8 @@ class SideBySide:
     def __init__(self, specification: Specification, now: Shares, before: Released | None) -> None:
         """``before`` is the table that is renewed; without one nothing is told."""
         self._specification, self._before, self._now = specification, before, now
-        self._threshold = specification.threshold
+        earlier = before.specification.threshold if before else 0
+        self._threshold = max(specification.threshold, earlier)
 
     def by_a_cell(self) -> bool:
         """Whether a cell that was shown, and has the same schools, has changed by a few pupils."""
