@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,7 @@ from ropewalk.core.use_cases.editions import (
 from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.returns_figures import Known
 from ropewalk.core.use_cases.safe_figures import SafeWanted, safe_returns_figures
+from ropewalk.core.use_cases.shredding import child_of_record, erase_child, held_about
 
 PLACE = "X06000001"
 # Eleven of the fourteen schools share; partners may see the own rows of nine.
@@ -272,3 +273,18 @@ def test_a_release_that_is_killed_is_not_released_and_ends_in_the_same_bytes_whe
         assert release_edition(Facts(Path(copy)), WANTED, expected=draft.digest) == draft
         assert {name: content for name, content in files(Path(copy)).items() if not name.endswith(".new")} == whole
     assert released == [False] * 4 + [True]
+
+
+def test_that_facts_were_erased_since_is_told_and_what_was_released_stays(store: Path, tmp_path: Path) -> None:
+    facts, key = Facts(Path(shutil.copytree(store, tmp_path / "store"))), b"k" * 32
+    children = (held_about(facts, child_of_record(facts, number, key=key), key=key) for number in range(1, 500))
+    held = next(
+        one for one in children if set(one.schools) & set(SHARING) and any(p.year == "2024/25" for p in one.parts)
+    )
+    now = datetime(2026, 4, 1, tzinfo=UTC)
+    erase_child(facts, held, key=key, by="Dana", reason="A parent asked for it", now=now)
+    assert released_edition(facts.root, PLACE, 1) == released_edition(store, PLACE, 1)
+    again = reproduce_edition(facts, PLACE, 1)
+    assert not again.same
+    assert again.reasons[0].startswith("Facts about 2024/25 were erased since")
+    assert again.reasons[0].endswith("last on 2026-04-01.")

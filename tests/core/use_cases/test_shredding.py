@@ -128,6 +128,8 @@ class Erased:
 def erased(made: dict[str, Facts], held: Held, tmp_path_factory: pytest.TempPathFactory) -> Erased:
     facts = copied(made, tmp_path_factory.mktemp("erased"))
     keep_year_sums(facts, today=LATER.today)
+    # What a backup leaves behind that is killed.
+    shutil.copytree(facts.folder, facts.root / ".backup" / "facts")
     before = traces(facts, held.child.records)
     erase(facts, held)
     return Erased(facts, held, before)

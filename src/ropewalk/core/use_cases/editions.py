@@ -38,6 +38,7 @@ from ropewalk.core.use_cases.edition_tables import Books, Making, asked
 from ropewalk.core.use_cases.recounting import Book
 from ropewalk.core.use_cases.returns_figures import Known
 from ropewalk.core.use_cases.share_counts import Population, ShareCounts, groups_of_family, ledger_folder, pupils_of
+from ropewalk.core.use_cases.shredding import erasures
 
 __all__ = [
     "EDITIONS",
@@ -149,10 +150,20 @@ def reproduce_edition(facts: Facts, place: str, number: int, progress: Progress 
     try:
         again = _computed(facts, edition.wanted, books, edition.grouping, progress)
     except (NotFound, InputRefused) as error:
-        return Reproduced(edition=edition, same=False, reasons=(str(error),))
+        return Reproduced(edition=edition, same=False, reasons=(*_erased(facts, edition.wanted), str(error)))
     if again.content == edition.content:
         return Reproduced(edition=edition, same=True)
-    return Reproduced(edition=edition, same=False, reasons=tuple(_reasons(edition, again)))
+    reasons = (*_erased(facts, edition.wanted), *_reasons(edition, again))
+    return Reproduced(edition=edition, same=False, reasons=reasons)
+
+
+def _erased(facts: Facts, wanted: EditionWanted) -> Iterator[str]:
+    """That facts of the year were erased since, so that the edition need not come out again."""
+    year = wanted.period[:7]
+    found = erasures(facts, since=wanted.as_of, years=frozenset({year}))
+    if found:
+        last = found[-1].erased_at[:10]
+        yield f"Facts about {year} were erased since, for whoever asked for it or had to be forgotten, last on {last}."
 
 
 def _reasons(edition: Edition, again: Edition) -> Iterator[str]:

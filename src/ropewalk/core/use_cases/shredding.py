@@ -26,6 +26,7 @@ from ropewalk.core.identity.links import Link, children, every_link, proposals_a
 from ropewalk.core.returns.identifying import number_of
 from ropewalk.core.returns.lines_about import Sorted, Sought, sort_lines
 from ropewalk.core.returns.receipts import receipt_json, receipt_of, sealed
+from ropewalk.core.use_cases.store_snapshot import forget_leftovers
 
 __all__ = [
     "Child",
@@ -215,7 +216,9 @@ def erase_child(  # noqa: PLR0913 - whom, who, why and when make an erasure
             put=put,
             delete=delete,
         )
-        return erase(con, facts, snapshot, wanted, progress)
+        done = erase(con, facts, snapshot, wanted, progress)
+    forget_leftovers(facts.root)
+    return done
 
 
 def _check_reason(reason: str, by: str, shown: Held) -> None:

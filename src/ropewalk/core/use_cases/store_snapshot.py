@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from ropewalk.core.errors import InputRefused, Problem, StoreFault
@@ -55,6 +55,15 @@ def snapshot_of_store(
             f"The store in {facts.root} cannot be copied ({error.strerror}). No backup was written. "
             "Make room on its disk, or see who may write there."
         ) from error
+
+
+def forget_leftovers(root: Path) -> None:
+    """Delete what a backup left behind that was killed; one that is being made deletes its own."""
+    # Without a backup ever made there is no need to make a lock.
+    if (root / _SCRATCH).exists():
+        with suppress(InputRefused), ExitStack() as held:
+            _alone(root, held)
+            shutil.rmtree(root / _SCRATCH, ignore_errors=True)
 
 
 def _alone(root: Path, held: ExitStack) -> None:
