@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, Schema
@@ -44,6 +45,10 @@ class ProblemShape(Schema):
     status: int
     detail: str
     problems: list[WrongShape] = Field([])
+
+
+# What any address may answer besides what was asked for.
+ERRORS: dict[int, Any] = dict.fromkeys((400, 404, 422, 429), ProblemShape)
 
 
 class Refused(Exception):
