@@ -40,7 +40,8 @@ def make_terms(*, place: str, head: str, by: str, now: datetime) -> Terms:
 
 def _head_of(school: Organisation, by: Account, now: datetime) -> Account:
     """A head who answered once and has no password: nobody signs in as them."""
-    account = Account(name=f"head of {school.name}"[:80])
+    # Two schools of a place may be called the same.
+    account = Account(name=f"head of {school.name[:60]} ({school.key})")
     account.set_unusable_password()
     account.save()
     give(Wanted(account, "head", school, REASON, timezone.localtime(now).date()), by=by, now=now)
