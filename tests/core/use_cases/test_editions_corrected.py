@@ -27,6 +27,7 @@ from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.returns import submit_files
 from ropewalk.core.use_cases.returns_figures import Known
 from ropewalk.core.use_cases.safe_figures import SafeWanted, safe_returns_figures
+from ropewalk.core.use_cases.shredding import child_of_record, erase_child, held_about
 
 PLACE, MEASURE = "X06000001", "suspended_pupils_rate"
 SHARING = (990041, 990045, 990048, 990070, 990074, 990082, 990098)
@@ -175,3 +176,15 @@ def test_changed_figures_need_an_edition_that_says_so(first: Path, live_store: P
     wanted = SafeWanted(place=PLACE, measure=MEASURE, period="2024/25", audience=Audience.EVERYONE)
     with pytest.raises(InputRefused, match="have changed since"):
         safe_returns_figures(Facts(store), wanted, Known(today=date(2026, 7, 22)))
+
+
+def test_nothing_is_corrected_where_the_facts_of_the_earlier_edition_were_erased(first: Path, tmp_path: Path) -> None:
+    store = Path(shutil.copytree(first, tmp_path / "store"))
+    facts, key = Facts(store), b"k" * 32
+    held = held_about(facts, child_of_record(facts, 40, key=key), key=key)
+    now = datetime(2026, 4, 20, tzinfo=UTC)
+    erase_child(facts, held, key=key, by="Dana", reason="A parent asked for it", now=now)
+    two = given_out(store, SECOND)
+    assert two.held == FIRST.cuts
+    assert [table.rows for table in two.tables] == [table.rows for table in released_edition(store, PLACE, 1).tables]
+    assert all("not all there any more" in one.words for one in two.differences)

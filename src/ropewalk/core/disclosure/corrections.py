@@ -47,10 +47,14 @@ EVERY = "all"
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """Counts as they stood at one moment, and the releases that rest on them; all states have the same cuts."""
+    """Counts as they stood at one moment, and the releases that rest on them; all states have the same cuts.
+
+    ``gone`` says that they cannot be counted as they were then: facts were erased since.
+    """
 
     shares: tuple[Shares, ...]
     releases: tuple[Released, ...] = ()
+    gone: bool = False
 
     @property
     def schools(self) -> tuple[str, ...]:
@@ -104,6 +108,8 @@ def protected_among(
     Without ``correcting`` a table that was given out with other counts is refused (InputRefused); with it the table is
     renewed, or held.
     """
+    if any(state.gone for state in past):
+        return Outcome(rows=None, why=GONE)
     states = _merged([*past, now])
     mine = next(index for index, one in enumerate(states) if one.counts == now.counts)
     states.append(states.pop(mine))

@@ -12,7 +12,7 @@ from ropewalk.core.disclosure.ledger import Counted, Ledger
 from ropewalk.core.disclosure.protect import Released, Specification
 from ropewalk.core.disclosure.shares import Grouping, Shares, asked_before
 from ropewalk.core.disclosure.side_by_side import Rows
-from ropewalk.core.engines.plan import Count
+from ropewalk.core.engines.plan import Count, span
 from ropewalk.core.facts.memory import in_memory
 from ropewalk.core.facts.store import Facts, believed, moment
 from ropewalk.core.identity.links import all_links
@@ -20,6 +20,7 @@ from ropewalk.core.measures import measure
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.use_cases.returns_figures import Known
 from ropewalk.core.use_cases.share_counts import Population, ShareCounts, shares_of
+from ropewalk.core.use_cases.shredding import erasures
 
 MeasureCut = tuple[str, str | None]
 
@@ -108,9 +109,13 @@ class Recount:
             basis = book.counted.get(release.name, now.basis)
             (mine if _same(basis, now.basis) else others.setdefault(basis, [])).append(release)
         past = [
-            State(shares=self._of(of, basis).shares(cuts), releases=tuple(found)) for basis, found in others.items()
+            State(shares=self._of(of, basis).shares(cuts), releases=tuple(found), gone=self._gone(of, basis))
+            for basis, found in others.items()
         ]
         return State(shares=now.shares(cuts), releases=tuple(mine)), past
+
+    def _gone(self, of: Population, basis: Counted) -> bool:
+        return bool(erasures(self._facts, since=basis.as_of, years=frozenset({span(of.period).year})))
 
     def _of(self, of: Population, basis: Counted) -> Tally:
         if basis not in self._then:
