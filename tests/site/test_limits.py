@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,12 @@ def test_every_download_and_every_form_counts(thing: Thing) -> None:
 def test_the_settings_hold_a_limit_for_everything_that_costs() -> None:
     assert written.RATE_LIMITS.keys() == set(Cost)
     assert all(times > 0 and seconds > 0 for times, seconds in written.RATE_LIMITS.values())
+
+
+def test_the_documentation_says_what_the_settings_hold() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "limits.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)`.*\| (\d+) \| (\d+) \|$", page, re.MULTILINE)
+    assert {name: (int(times), int(seconds)) for name, times, seconds in rows} == written.RATE_LIMITS
 
 
 def test_a_household_is_counted_as_one() -> None:
