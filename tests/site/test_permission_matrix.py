@@ -251,7 +251,7 @@ def editions_of(store: Path, urn: int, by: Account) -> dict[str, object]:
     on_its_way = people.drafted(released_edition(store, PLACE, 2))
     said = {"edition": on_its_way, "urn": urn, "by": by, "now": timezone.now()}
     challenge = challenging.challenge(**said, kind=challenging.Kind.COMMENT, words="A test.")
-    released = ("released:edition", "released:file", "editions:partners", "editions:partners-file")
+    released = ("api-v1:edition", "released:edition", "released:file", "editions:partners", "editions:partners-file")
     ours = {thing.route for thing in THINGS if thing.route.startswith("editions:")}
     return {
         **{f"{route} number": on_its_way.number for route in ours},

@@ -39,7 +39,7 @@ THINGS = (
     published("api-v1:measures"),
     published("api-v1:figures", query="place={code}"),
     published("api-v1:editions"),
-    Thing("api-v1:edition", Need.NOTHING, codes=(404,), note="without a released edition"),
+    published("api-v1:edition"),
     Thing("foundation:about-the-figures", Need.NOTHING),
     Thing("foundation:accessibility", Need.NOTHING),
     Thing("foundation:health", Need.NOTHING),
