@@ -241,17 +241,13 @@ def test_a_backup_with_keys_and_a_passphrase_is_enough_by_itself(site: Callable[
     passphrase.write_text("five words that nobody guesses\n", encoding="utf-8")
     sealed = ("--passphrase-file", passphrase)
     here.do("administrator", "Eve")
-    here.do("returns", "submit", *register(tmp_path, 1), "--by", "Zoë", "--place", PLACE)
     here.do("backup", "make", "-o", file, "--with-keys", "--without-published", *sealed)
+    assert "There is a file" in here.refused("backup", "make", "-o", file, *sealed)
     assert "another key or passphrase" in there.refused("backup", "check", file)
     assert "is whole:" in there.do("backup", "check", file, *sealed)
-    assert "There is a file" in here.refused("backup", "make", "-o", file, *sealed)
     told = there.run("backup", "restore", file, "--into", there.home / "ropewalk", *sealed, **there.environment)
     assert (told.returncode, told.stderr) == (0, "")
     assert "eve has a new password" in there.do("administrator", "eve")
-    assert there.do("returns", "list", "--json") == here.do("returns", "list", "--json")
-    passphrase.write_text("short\n", encoding="utf-8")
-    assert "shorter than" in here.refused("backup", "make", "-o", tmp_path / "new.backup", *sealed)
 
 
 @pytest.mark.parametrize("site", ["sqlite"], indirect=True)
