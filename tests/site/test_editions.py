@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,8 @@ from ropewalk.site.foundation.organisations.kinds import OrganisationKind
 from ropewalk.site.foundation.terms.purposes import Purpose
 from ropewalk.site.foundation.terms.wording import THRESHOLD
 from ropewalk.site.see.editions import challenging, making, releasing
+from ropewalk.site.see.editions.demonstration import make_editions
+from ropewalk.site.see.editions.life import Stage
 from ropewalk.site.see.editions.making import Asked
 from ropewalk.site.see.editions.models import Challenge, Draft, Edition
 from ropewalk.site.see.editions.pages import names_of
@@ -361,3 +364,12 @@ def test_heads_are_told_by_letter_that_figures_wait_and_no_figure_stands_in_it(
     assert mailoutbox[0].to == ["head@school.example"]
     assert "edition 1 of the place" in mailoutbox[0].body
     assert "%" not in mailoutbox[0].body
+
+
+@pytest.mark.usefixtures("world")
+def test_the_demo_has_a_released_edition_and_one_that_schools_look_at() -> None:
+    made_up = datetime(2026, 3, 22, 12, tzinfo=UTC)
+    make_editions(place=CODE, by="Cora", administrator="Dana", now=made_up)
+    second = computed(Edition.objects.get(state="open"))
+    assert "Released on" in text(Client(), f"{HOME}1/")
+    assert (second.number, second.period, stands(second).stage) == (2, "2024/25", Stage.OWN_FIRST)
