@@ -170,7 +170,7 @@ def test_a_school_sees_its_small_numbers_and_whoever_prepares_does_not(world: Wo
         if figure.numerator is not None and 0 < figure.numerator < THRESHOLD
     )
     own = text(world.client(f"head of {urn}"), own_page(edition, urn))
-    row = f"{group(hidden.group).words} {hidden.value:.1f}% {hidden.numerator} {hidden.denominator} hidden"
+    row = f"{group(hidden.group).words} {hidden.value:.1f}% hidden {hidden.numerator} {hidden.denominator}"
     assert row in own
     shown = world.client("Cora").get(draft_page(edition)).content.decode()
     name = names_of([urn])[urn]
