@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ropewalk.core.disclosure import Audience
-from ropewalk.core.disclosure.edition import Difference, Edition
 from ropewalk.core.measures import measure
 from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.phases import Phase
+from ropewalk.core.use_cases.editions import Difference, Edition
 
 PARTS = {"yes": "pupils counted", "no": "pupils not counted", "both": "pupils in all"}
 

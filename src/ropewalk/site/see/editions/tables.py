@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ropewalk.core.disclosure import Audience, SafeTable
-from ropewalk.core.disclosure.edition import Edition
 from ropewalk.core.measures import Measure, measure
 from ropewalk.core.publish.shown_table import Cell, Column, ShownTable, count_cell, figure_cell, missing_cell, text_cell
 from ropewalk.core.publish.wording import period_words
@@ -12,6 +11,7 @@ from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.missing import Missing
 from ropewalk.core.schema.phases import Phase
+from ropewalk.core.use_cases.editions import Edition
 
 ALL = "all"
 # What the words in place of a value mean in an edition.
