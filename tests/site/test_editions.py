@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from tests.editions_world import (
     stands,
 )
 
+from ropewalk.core.disclosure import Audience
+from ropewalk.core.disclosure.edition import Difference
 from ropewalk.core.errors import InputRefused
 from ropewalk.core.schema.groups import group
 from ropewalk.core.use_cases.editions import own_figures, reproduce_edition
@@ -39,6 +42,7 @@ from ropewalk.site.foundation.terms.purposes import Purpose
 from ropewalk.site.foundation.terms.wording import THRESHOLD
 from ropewalk.site.see.editions import challenging, making, releasing
 from ropewalk.site.see.editions.demonstration import make_editions
+from ropewalk.site.see.editions.differences import difference_lines
 from ropewalk.site.see.editions.life import Stage
 from ropewalk.site.see.editions.making import Asked
 from ropewalk.site.see.editions.models import Challenge, Draft, Edition
@@ -373,3 +377,25 @@ def test_the_demo_has_a_released_edition_and_one_that_schools_look_at() -> None:
     second = computed(Edition.objects.get(state="open"))
     assert "Released on" in text(Client(), f"{HOME}1/")
     assert (second.number, second.period, stands(second).stage) == (2, "2024/25", Stage.OWN_FIRST)
+
+
+def test_differences_are_told_to_partners_by_school_and_to_everyone_for_the_place_alone(edition_stores: Stores) -> None:
+    second = edition_stores.second
+    shown, other = second.wanted.partners[0], (set(second.wanted.schools) - set(second.wanted.partners)).pop()
+    cell = {"measure": "persistent_absence", "family": "disadvantaged", "held": False, "part": "yes", "new": 31}
+    stated = (
+        Difference(**cell, of="place", key="", group="disadvantaged", old=30),
+        Difference(**cell, of="phase", key="primary", group="all", old=29),
+        Difference(**cell, of="school", key=str(shown), group="all", old=28),
+        Difference(**cell, of="school", key=str(other), group="all", old=27),
+        Difference(measure="basics_4", family=None, held=True, words="It waits."),
+    )
+    corrected = replace(second, stated=stated)
+    everyone = difference_lines(corrected, {}, Audience.EVERYONE)
+    assert [(one.who, one.old, one.new) for one in everyone.lines] == [
+        ("All schools: Disadvantaged pupils", "30", "31"),
+        ("Primary schools", "29", "31"),
+    ]
+    partners = difference_lines(corrected, {shown: "Hilltop School"})
+    assert [one.who for one in partners.lines[2:]] == ["Hilltop School"]
+    assert everyone.held == partners.held == ("It waits.",)
