@@ -30,7 +30,7 @@ from ropewalk.core.disclosure.exploring.ledger import Answer, Explorations, Ques
 from ropewalk.core.disclosure.ledger import Ledger
 from ropewalk.core.disclosure.protect import Released
 from ropewalk.core.disclosure.protect.protecting import Progress
-from ropewalk.core.disclosure.shares import Shares, asked_before
+from ropewalk.core.disclosure.shares import ALL, Shares, asked_before
 from ropewalk.core.engines.grouping import FAMILIES
 from ropewalk.core.engines.plan import span, spans_of
 from ropewalk.core.errors import InputRefused, NotFound, Problem
@@ -166,7 +166,9 @@ class _GivenOut:
     def before(self, shares: Mapping[tuple[str, str | None], Shares]) -> Before:
         """The answers, and the releases that rest on these counts. What others showed has changed since."""
         true = [one for one in self.releases if all(holds(fact, shares) for fact in facts_of_release(one))]
-        return Before(answers=self.answers, releases=true, within=tuple(_within({name for name, _ in shares})))
+        sizes = {school: one.cells[school, ALL][1] for one in shares.values() for school in one.schools}
+        within = tuple(_within({name for name, _ in shares}))
+        return Before(answers=self.answers, releases=true, within=within, sizes=sizes)
 
 
 def _answer(facts: Facts, wanted: ExploreWanted, known: Known, given: _GivenOut, progress: Progress) -> Answer:

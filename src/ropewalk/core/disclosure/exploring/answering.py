@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from ropewalk.core.disclosure.exploring.auditing import Rounding
@@ -33,11 +33,15 @@ def units_at(level: str, schools: Sequence[str], grouping: Grouping) -> dict[str
 
 @dataclass(frozen=True, kw_only=True)
 class Before:
-    """What was given out before: answers, released tables that rest on the same counts; ``within``: see ``Meaning``."""
+    """What is known before: answers, and released tables that rest on the same counts; ``within``: see ``Meaning``.
+
+    ``sizes`` are how many pupils each school has, which others publish: analysts are taken to know them exactly.
+    """
 
     answers: Sequence[Answer] = ()
     releases: Sequence[Released] = ()
     within: Sequence[tuple[str, str]] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
     def facts(self) -> Iterator[Fact]:
         """All that is known from it."""
@@ -45,6 +49,8 @@ class Before:
             yield from answer.facts()
         for release in self.releases:
             yield from facts_of_release(release)
+        for school, pupils in self.sizes.items():
+            yield Fact.of(Cell((school,)), Band(pupils, pupils))
 
     def known(self) -> dict[Cell, Band | None]:
         """Every cell that was ever asked for, with how it was shown."""

@@ -81,7 +81,9 @@ class Rounding:
                 return bottom, top, step
         if highest - lowest > MOST_OPEN:
             return None
-        first = next(bands(lowest, STEP, nought=False))
+        if nought and highest == 0:
+            return Band(0, 0), None, STEP
+        first = next(bands(lowest, STEP, nought=nought and lowest > 0))
         return Band(first.low, (highest + STEP - 1) // STEP * STEP if highest else STEP), None, STEP
 
     def _end(self, row: int, towards_middle: Iterator[Band]) -> Band | None:
