@@ -8,7 +8,7 @@ protected together with everything that was.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -51,6 +51,7 @@ __all__ = [
     "draft_edition",
     "edition_of",
     "own_figures",
+    "prepare_release",
     "release_edition",
     "released_edition",
     "released_editions",
@@ -93,6 +94,17 @@ def own_figures(facts: Facts, wanted: EditionWanted, school: int, progress: Prog
     return for_the_school_itself(found, str(school))
 
 
+def prepare_release(facts: Facts, wanted: EditionWanted, *, expected: str, progress: Progress = _silent) -> None:
+    """Do beforehand what takes long about releasing an edition, so that ``release_edition`` holds nobody up.
+
+    Nothing is given out; an edition that is then not released leaves nothing behind that another could not replace.
+    Raises as ``release_edition`` does.
+    """
+    with _held_for_release(facts, wanted) as ledgers:
+        if edition_there(facts.root, wanted.place, wanted.number) is None:
+            _about_to_be_released(facts, wanted, expected, ledgers, progress)
+
+
 def release_edition(facts: Facts, wanted: EditionWanted, *, expected: str, progress: Progress = _silent) -> Edition:
     """Release an edition whose draft had the digest ``expected``: into the ledgers, then as a file of its own.
 
@@ -101,27 +113,43 @@ def release_edition(facts: Facts, wanted: EditionWanted, *, expected: str, progr
     Raises InputRefused when it has come to differ from what was checked, or another edition has its number.
     """
     root, place, number = facts.root, wanted.place, wanted.number
-    # Before any other lock: whoever copies a store takes that of the facts first.
-    facts.settle(wanted.as_of)
-    with ExitStack() as held:
-        held.enter_context(releasing(root, place))
+    with _held_for_release(facts, wanted) as ledgers:
         there = edition_there(root, place, number)
         if there is not None:
             forget(root, place, number)
             return _same(there, wanted, expected)
-        ledgers = _ledgers(root, wanted)
-        for name in sorted(ledgers):
-            held.enter_context(ledgers[name].held())
-        edition = announced(root, place, number)
-        if edition is None or edition.digest != expected or not _may_go_on(edition, ledgers):
-            forget(root, place, number)
-            edition = draft_edition(facts, wanted, progress)
-        if edition.digest != expected or edition.wanted != wanted:
-            raise InputRefused([_differs(number)])
-        announce(root, edition)
+        edition = _about_to_be_released(facts, wanted, expected, ledgers, progress)
         for table in _new_tables(edition):
             ledgers[pupils_of(measure(table.cut.measure))].add(table.specification, table.rows, _counted(wanted))
         put_out(root, edition)
+    return edition
+
+
+@contextmanager
+def _held_for_release(facts: Facts, wanted: EditionWanted) -> Iterator[dict[str, Ledger]]:
+    """The ledgers of an edition's tables, held, with the editions of its place; what it is as of is settled."""
+    # Before any other lock: whoever copies a store takes that of the facts first.
+    facts.settle(wanted.as_of)
+    with ExitStack() as held:
+        held.enter_context(releasing(facts.root, wanted.place))
+        ledgers = _ledgers(facts.root, wanted)
+        for name in sorted(ledgers):
+            held.enter_context(ledgers[name].held())
+        yield ledgers
+
+
+def _about_to_be_released(
+    facts: Facts, wanted: EditionWanted, expected: str, ledgers: Mapping[str, Ledger], progress: Progress
+) -> Edition:
+    """The edition, computed unless that was done, and written down as the one that is about to be released."""
+    root, place, number = facts.root, wanted.place, wanted.number
+    edition = announced(root, place, number)
+    if edition is None or edition.digest != expected or not _may_go_on(edition, ledgers):
+        forget(root, place, number)
+        edition = draft_edition(facts, wanted, progress)
+    if edition.digest != expected or edition.wanted != wanted:
+        raise InputRefused([_differs(number)])
+    announce(root, edition)
     return edition
 
 
