@@ -26,7 +26,7 @@ from ropewalk.core.use_cases.store import Reader, Store
 from ropewalk.core.views.child_history import ChildrenKind
 from ropewalk.site.foundation.accounts import data_sessions
 from ropewalk.site.foundation.accounts.models import Account
-from ropewalk.site.foundation.organisations.actions import make_place, name_organisation, name_place
+from ropewalk.site.foundation.organisations.actions import join_place, make_place, name_organisation, name_place
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind, PlaceKind
 from ropewalk.site.foundation.organisations.membership import trust_on
 from ropewalk.site.foundation.organisations.models import Organisation, Place, PlaceMembership
@@ -234,6 +234,9 @@ def _places(urns: list[int]) -> tuple[Where, Where]:
         for kind in OrganisationKind
         if kind not in {OrganisationKind.SCHOOL, OrganisationKind.TRUST, OrganisationKind.COUNCIL}
     }
+    for body in bodies.values():
+        join_place(organisation=body, place=Place.objects.get(code=PLACE), begins=today, by="Dana", now=now)
+    strangers = {kind: name_organisation(kind=OrganisationKind(kind), key="far", name="Far") for kind in bodies}
     listed = [(int(schools[far].key), schools[far].name)]
     here = {
         **bodies,
@@ -243,7 +246,7 @@ def _places(urns: list[int]) -> tuple[Where, Where]:
         "council_area": Place.objects.get(code=PLACE),
     }
     elsewhere = {
-        **bodies,
+        **strangers,
         "school": schools[far],
         "trust": trusts[far],
         "council": name_organisation(kind=OrganisationKind.COUNCIL, key="X06000002", name="Northmoor"),

@@ -13,6 +13,7 @@ ROOMS = {
     "foundation": "About the site",
     "sharing": "Returns",
     "live": "Live figures",
+    "partnership": "Partnerships",
     "permissions": "People",
     "organisations": "Organisations and places",
     "terms": "Data-sharing terms",

@@ -4,7 +4,7 @@ A new page goes into the file of its room, one line; a test walks the addresses 
 not here, and another asks for everything as everybody.
 """
 
-from ropewalk.site.foundation.permissions.matrix import accounts, commands, live, people, published, returns
+from ropewalk.site.foundation.permissions.matrix import accounts, agree, commands, live, people, published, returns
 from ropewalk.site.foundation.permissions.matrix.thing import Job, Thing
 
 THINGS: tuple[Thing, ...] = (
@@ -13,6 +13,7 @@ THINGS: tuple[Thing, ...] = (
     *live.THINGS,
     *people.THINGS,
     *accounts.THINGS,
+    *agree.THINGS,
 )
 JOBS: tuple[Job, ...] = commands.JOBS
 

@@ -1,0 +1,22 @@
+"""Partnerships of places: for whoever holds a role at the place or at one of its organisations."""
+
+from ropewalk.site.foundation.permissions.matrix.thing import At, Thing, needing, with_role
+from ropewalk.site.foundation.permissions.permission import Permission
+
+SEE, RUN = Permission.SEE_PARTNERSHIP, Permission.RUN_PARTNERSHIP
+JOIN, SIGN = Permission.JOIN_PARTNERSHIP, Permission.SIGN_AGREEMENTS
+INCOMPLETE = "with nothing filled in"
+
+
+def _seen(route: str, *, download: bool = False) -> Thing:
+    return needing(SEE, route=route, at=At.PARTNERS, download=download)
+
+
+THINGS = (
+    # Of several places one chooses; an only one is opened at once.
+    with_role("partnership:own", (200, 302), note="one's own places"),
+    _seen("partnership:place"),
+    _seen("partnership:members-csv", download=True),
+    needing(JOIN, route="partnership:decision", at=At.SCHOOL),
+    needing(JOIN, route="partnership:decision", at=At.SCHOOL, method="POST", codes=(422,), note=INCOMPLETE),
+)

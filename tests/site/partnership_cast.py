@@ -1,0 +1,61 @@
+"""A place of four schools with a trust and a council, and who holds which role there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.foundation.organisations.actions import join_place, join_trust, name_organisation, name_place
+from ropewalk.site.foundation.organisations.kinds import OrganisationKind, PlaceKind
+from ropewalk.site.foundation.organisations.models import Organisation, Place
+from ropewalk.site.foundation.permissions.actions import Wanted, give
+
+NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
+TODAY = date(2026, 9, 1)
+BEGAN = date(2020, 1, 1)
+URNS = (100001, 100002, 100003, 100004)
+
+
+@dataclass
+class Cast:
+    """Schools 100001 and 100002 are in North Trust; all four are in the set; the council area has the first three."""
+
+    dana: Account
+    place: Place
+    area: Place
+    schools: dict[int, Organisation]
+    trust: Organisation
+    council: Organisation
+    people: dict[str, Account] = field(default_factory=dict)
+
+    def person(self, name: str, role: str, where: Organisation | Place) -> Account:
+        """An account with a role."""
+        account = Account.objects.create(name=name)
+        give(Wanted(account, role, where, "A test.", TODAY), by=self.dana, now=NOW)
+        self.people[name] = account
+        return account
+
+    def head(self, urn: int) -> Account:
+        """The head of a school."""
+        name = f"head of {urn}"
+        return self.people.get(name) or self.person(name, "head", self.schools[urn])
+
+
+def made() -> Cast:
+    """The place, with nobody but a local administrator."""
+    dana = Account.objects.create(name="Dana", is_local_administrator=True)
+    place = name_place(kind=PlaceKind.NAMED_SET, code="south-harbour", name="South Harbour")
+    area = name_place(kind=PlaceKind.COUNCIL_AREA, code="X06000001", name="Harbourmouth")
+    schools = {urn: name_organisation(kind=OrganisationKind.SCHOOL, key=str(urn), name=f"School {urn}") for urn in URNS}
+    trust = name_organisation(kind=OrganisationKind.TRUST, key="north-trust", name="North Trust")
+    council = name_organisation(kind=OrganisationKind.COUNCIL, key="X06000001", name="Harbourmouth Council")
+    for urn, school in schools.items():
+        join_place(organisation=school, place=place, begins=BEGAN, by="Dana", now=NOW)
+        if urn != URNS[3]:
+            join_place(organisation=school, place=area, begins=BEGAN, by="Dana", now=NOW)
+        if urn in URNS[:2]:
+            join_trust(school=school, trust=trust, begins=BEGAN, by="Dana", now=NOW)
+    for where in (place, area):
+        join_place(organisation=council, place=where, begins=BEGAN, by="Dana", now=NOW)
+    return Cast(dana, place, area, schools, trust, council)
