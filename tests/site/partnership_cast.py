@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from ropewalk.site.agree.partnership.actions.bodies import NewBody, NewSeat, begin, take_seat
+from ropewalk.site.agree.partnership.kinds import BodyKind, Part
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.actions import join_place, join_trust, name_organisation, name_place
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind, PlaceKind
@@ -59,3 +61,13 @@ def made() -> Cast:
     for where in (place, area):
         join_place(organisation=council, place=where, begins=BEGAN, by="Dana", now=NOW)
     return Cast(dana, place, area, schools, trust, council)
+
+
+def parts_of_a_partnership(place: Place, *, by: Account, today: date, now: datetime) -> dict[str, object]:
+    """A partnership in which there is one of everything, and the parts of its addresses."""
+    body = begin(NewBody(BodyKind.BOARD, "Board", today), place=place, by=by, now=now)
+    seat = take_seat(NewSeat(Part.CHAIR, today, by), body=body, by=by, now=now)
+    return {
+        **{f"partnership:{page} number": body.pk for page in ("body", "end-body", "terms", "new-seat")},
+        "partnership:end-seat number": seat.pk,
+    }

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.site.partnership_cast import parts_of_a_partnership
 
 from ropewalk.cli.main import ropewalk
 from ropewalk.core.use_cases.child_history_list import children_listed
@@ -212,6 +213,9 @@ def world(
         "number": grant.pk,
         "organisations:end number": PlaceMembership.objects.filter(place__code=PLACE).earliest("pk").pk,
         **{f"accounts:{route} number": alice.pk for route in PEOPLE},
+        **parts_of_a_partnership(
+            Place.objects.get(code=PLACE), by=dana, today=timezone.localdate(), now=timezone.now()
+        ),
         **{f"live:{route} number": children.lines[0].child for route in CHILD},
     }
     query = {"code": PLACE, "other": "X06000002", "urn": urns[0], "trust": trust.id, "published": "2024/25"}

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.http import Http404
 
 from ropewalk.site.foundation.accounts.models import Account
@@ -65,3 +66,12 @@ def spoken_for(account: Account, *, on: date) -> list[Organisation]:
         return []
     grants = _grants(account, Permission.SIGN_AGREEMENTS, on)
     return [grant.organisation for grant in grants if grant.organisation is not None]
+
+
+def people_of(place: Place, *, on: date) -> list[Grant]:
+    """Roles held on a day at a place or at one of its organisations, by the names of those who hold them."""
+    schools = PlaceMembership.objects.on(on).filter(place=place).values_list("organisation", flat=True)
+    trusts = TrustMembership.objects.on(on).filter(school__in=list(schools)).values_list("trust", flat=True)
+    rows = Grant.objects.on(on).filter(Q(place=place) | Q(organisation__in={*schools, *trusts}))
+    held = rows.filter(account__is_active=True).select_related("account", "organisation", "place")
+    return sorted(held, key=lambda grant: (grant.account.name.casefold(), grant.pk))

@@ -47,8 +47,7 @@ class Coverage:
     @property
     def sentence(self) -> str:
         """``11 of 14 schools of Harbourmouth are in a formal partnership.``"""
-        one = self.covered == self.schools == 1 or (self.schools == 1)
-        return f"{self.words} of {self.where} {'is' if one else 'are'} in a formal partnership."
+        return f"{self.words} of {self.where} {'is' if self.schools == 1 else 'are'} in a formal partnership."
 
 
 def digest_of(said: Mapping[str, object]) -> str:
@@ -64,6 +63,11 @@ def canonical(said: Mapping[str, object]) -> bytes:
 def text_lines(text: str) -> list[str]:
     """The lines of a text that say something, each without what stands around it."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def paragraphs(text: str) -> list[str]:
+    """A text as its paragraphs, between which a line is left empty."""
+    return [part.strip() for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
 
 
 def pence(text: str) -> int:

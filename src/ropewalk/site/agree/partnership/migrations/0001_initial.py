@@ -365,9 +365,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="agreementversion",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("begins_at__isnull", True), ("replaced_at__isnull", True)),
+                condition=models.Q(("put_at__isnull", True), ("replaced_at__isnull", True)),
                 fields=("agreement",),
-                name="one_version_on_its_way",
+                name="one_draft_of_an_agreement",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("begins_at__isnull", True), ("put_at__isnull", False), ("replaced_at__isnull", True)
+                ),
+                fields=("agreement",),
+                name="one_version_before_members",
             ),
         ),
         migrations.AddConstraint(

@@ -67,8 +67,13 @@ class AgreementVersion(models.Model):
             models.UniqueConstraint(fields=("agreement", "number"), name="one_version_of_an_agreement_s_number"),
             models.UniqueConstraint(
                 fields=("agreement",),
-                condition=Q(begins_at__isnull=True, replaced_at__isnull=True),
-                name="one_version_on_its_way",
+                condition=Q(put_at__isnull=True, replaced_at__isnull=True),
+                name="one_draft_of_an_agreement",
+            ),
+            models.UniqueConstraint(
+                fields=("agreement",),
+                condition=Q(put_at__isnull=False, begins_at__isnull=True, replaced_at__isnull=True),
+                name="one_version_before_members",
             ),
             models.UniqueConstraint(
                 fields=("agreement",),

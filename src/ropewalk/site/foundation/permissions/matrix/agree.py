@@ -12,6 +12,14 @@ def _seen(route: str, *, download: bool = False) -> Thing:
     return needing(SEE, route=route, at=At.PARTNERS, download=download)
 
 
+def _run(route: str) -> tuple[Thing, ...]:
+    """A form for whoever runs the partnership."""
+    return (
+        needing(RUN, route=route, at=At.PLACE),
+        needing(RUN, route=route, at=At.PLACE, method="POST", codes=(422,), note=INCOMPLETE),
+    )
+
+
 THINGS = (
     # Of several places one chooses; an only one is opened at once.
     with_role("partnership:own", (200, 302), note="one's own places"),
@@ -19,4 +27,7 @@ THINGS = (
     _seen("partnership:members-csv", download=True),
     needing(JOIN, route="partnership:decision", at=At.SCHOOL),
     needing(JOIN, route="partnership:decision", at=At.SCHOOL, method="POST", codes=(422,), note=INCOMPLETE),
+    _seen("partnership:bodies"),
+    _seen("partnership:body"),
+    *(one for page in ("new-body", "end-body", "terms", "new-seat", "end-seat") for one in _run(f"partnership:{page}")),
 )
