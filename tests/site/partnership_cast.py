@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from django.utils import timezone
+
+from ropewalk.site.agree.partnership.actions.agreements import NewAgreement, draft_agreement, put_before_members
 from ropewalk.site.agree.partnership.actions.bodies import NewBody, NewSeat, begin, take_seat
-from ropewalk.site.agree.partnership.kinds import BodyKind, Part
+from ropewalk.site.agree.partnership.kinds import AgreementKind, BodyKind, Part
+from ropewalk.site.agree.partnership.models import Signature
+from ropewalk.site.agree.partnership.wording import Wording
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.actions import join_place, join_trust, name_organisation, name_place
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind, PlaceKind
@@ -32,9 +37,11 @@ class Cast:
     people: dict[str, Account] = field(default_factory=dict)
 
     def person(self, name: str, role: str, where: Organisation | Place) -> Account:
-        """An account with a role."""
-        account = Account.objects.create(name=name)
-        give(Wanted(account, role, where, "A test.", TODAY), by=self.dana, now=NOW)
+        """An account with a role from the first day of the tests until today, whenever they are run."""
+        account, begins = Account.objects.create(name=name), TODAY
+        while begins <= timezone.localdate():
+            made = give(Wanted(account, role, where, "A test.", begins), by=self.dana, now=NOW)
+            begins = made.until + timedelta(days=1)
         self.people[name] = account
         return account
 
@@ -67,7 +74,19 @@ def parts_of_a_partnership(place: Place, *, by: Account, today: date, now: datet
     """A partnership in which there is one of everything, and the parts of its addresses."""
     body = begin(NewBody(BodyKind.BOARD, "Board", today), place=place, by=by, now=now)
     seat = take_seat(NewSeat(Part.CHAIR, today, by), body=body, by=by, now=now)
+    wording = Wording("We work together.", {OrganisationKind.COUNCIL: ("Pay.",), OrganisationKind.SCHOOL: ("Share.",)})
+    wanted = NewAgreement(AgreementKind.MEMORANDUM, "Memorandum")
+    version = draft_agreement(wanted, wording, place=place, by=by, now=now)
+    put_before_members(version=version, expected=version.digest, by=by, now=now)
+    commitment = version.commitments.get(kind=OrganisationKind.COUNCIL)
+    council = Organisation.objects.get(kind=OrganisationKind.COUNCIL, key=place.code)
+    signature = Signature(version=version, organisation=council, number=1, digest=version.digest, by=by, at=now)
+    signature.save()
     return {
+        **{f"partnership:{page} number": version.agreement_id for page in ("agreement", "draft")},
+        **{f"partnership:{page} number": version.pk for page in ("version", "version-json", "put", "begin", "sign")},
+        "partnership:receipt number": signature.pk,
+        "partnership:mark number": commitment.pk,
         **{f"partnership:{page} number": body.pk for page in ("body", "end-body", "terms", "new-seat")},
         "partnership:end-seat number": seat.pk,
     }

@@ -1,15 +1,19 @@
 """What is asked for in a partnership."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 
+from ropewalk.site.agree.partnership.actions.agreements import NewAgreement, Word
 from ropewalk.site.agree.partnership.actions.bodies import NewBody, NewSeat
-from ropewalk.site.agree.partnership.kinds import BodyKind, Part
+from ropewalk.site.agree.partnership.kinds import AgreementKind, BodyKind, Part, Standing, many
 from ropewalk.site.agree.partnership.models.bodies import TEXT
 from ropewalk.site.agree.partnership.models.said import WORDS
-from ropewalk.site.foundation.organisations.models import NAME
+from ropewalk.site.agree.partnership.rules import text_lines
+from ropewalk.site.agree.partnership.wording import MOST_COMMITMENTS, Wording
+from ropewalk.site.foundation.organisations.kinds import OrganisationKind
+from ropewalk.site.foundation.organisations.models import NAME, Organisation
 from ropewalk.site.foundation.permissions.models import Grant
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -110,3 +114,88 @@ class SeatForm(forms.Form):
         where = said["organisation"] or (str(grant.where) if grant else "")
         account = grant.account if grant else None
         return NewSeat(Part(said["part"]), said["begins"], account, said["name"], where)
+
+
+class WordingForm(forms.Form):
+    """What an agreement says. ``expected`` is the digest of the draft that was read, if there is one."""
+
+    expected = forms.CharField(widget=forms.HiddenInput, required=False)
+    text = words_field(
+        "What members agree", most=TEXT, rows=16, help_text="Leave a line empty between paragraphs.", strip=True
+    )
+
+    def __init__(self, *args: Any, wording: Wording | None = None, **named: Any) -> None:
+        super().__init__(*args, **named)
+        for kind in OrganisationKind:
+            said = wording.commitments.get(kind, ()) if wording else ()
+            field = words_field(
+                f"Commitments of {many(kind)}",
+                required=False,
+                most=(WORDS + 2) * MOST_COMMITMENTS,
+                rows=3,
+                help_text="One a line. Leave it empty if they commit themselves to nothing.",
+            )
+            field.initial = "\n".join(said)
+            self.fields[f"of_{kind}"] = field
+        if wording:
+            self.fields["text"].initial = wording.text
+
+    def wording(self) -> Wording:
+        """What is written; call it once the form is valid."""
+        said = self.cleaned_data
+        listed = {kind: tuple(text_lines(said[f"of_{kind}"])) for kind in OrganisationKind}
+        return Wording(said["text"].replace("\r\n", "\n"), {kind: words for kind, words in listed.items() if words})
+
+
+class AgreementForm(WordingForm):
+    """An agreement with the draft of its first version."""
+
+    kind = choice_field("What it is", [(kind.value, kind.words) for kind in AgreementKind])
+    title = name_field("Title", help_text="For example: Memorandum of understanding of Harbourmouth’s schools")
+
+    field_order = ("kind", "title", "text")
+
+    def wanted(self) -> NewAgreement:
+        """The agreement that is asked for; call it once the form is valid."""
+        return NewAgreement(AgreementKind(self.cleaned_data["kind"]), self.cleaned_data["title"])
+
+
+class ReadForm(forms.Form):
+    """That a text was read: ``expected`` is its digest."""
+
+    expected = forms.CharField(
+        widget=forms.HiddenInput, error_messages={"required": "Read the text on this page first, and then decide"}
+    )
+
+
+class OrganisationChoice(forms.Form):
+    """For which of one's organisations one speaks."""
+
+    organisation = forms.ChoiceField(label="For", error_messages={"required": "Choose for whom you speak"})
+
+    def __init__(self, *args: Any, organisations: Iterable[Organisation], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.organisations = {str(one.pk): one for one in organisations}
+        chosen = [(key, one.name) for key, one in self.organisations.items()]
+        field: Any = self.fields["organisation"]
+        field.choices = chosen if len(chosen) == 1 else [("", "Choose"), *chosen]
+
+    @property
+    def chosen(self) -> Organisation:
+        """The organisation; call it once the form is valid."""
+        return self.organisations[self.cleaned_data["organisation"]]
+
+
+class SignForm(OrganisationChoice, ReadForm):
+    """A signature for an organisation under a text that was read."""
+
+
+class MarkForm(OrganisationChoice):
+    """How an organisation keeps a commitment."""
+
+    standing = choice_field("How it stands", [(one.value, one.words) for one in Standing])
+    evidence = words_field("What shows it", help_text="Members of the partnership read it. Name no child.")
+
+    def word(self) -> Word:
+        """What is said; call it once the form is valid."""
+        return Word(Standing(self.cleaned_data["standing"]), self.cleaned_data["evidence"])

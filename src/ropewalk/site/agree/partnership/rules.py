@@ -1,6 +1,5 @@
 """What follows from what was said: who belongs, what is covered, how money is written."""
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,11 +47,6 @@ class Coverage:
     def sentence(self) -> str:
         """``11 of 14 schools of Harbourmouth are in a formal partnership.``"""
         return f"{self.words} of {self.where} {'is' if self.schools == 1 else 'are'} in a formal partnership."
-
-
-def digest_of(said: Mapping[str, object]) -> str:
-    """What the exact text of an agreement is known by (SHA-256 of its canonical JSON)."""
-    return hashlib.sha256(canonical(said)).hexdigest()
 
 
 def canonical(said: Mapping[str, object]) -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ropewalk.site.agree.partnership.views import belonging, bodies
+from ropewalk.site.agree.partnership.views import agreements, belonging, bodies, signing
 
 app_name = "partnership"
 urlpatterns = [
@@ -17,4 +17,15 @@ urlpatterns = [
     path("<str:code>/bodies/<int:number>/terms/", bodies.terms, name="terms"),
     path("<str:code>/bodies/<int:number>/seats/", bodies.new_seat, name="new-seat"),
     path("<str:code>/seats/<int:number>/end/", bodies.end_seat, name="end-seat"),
+    path("<str:code>/agreements/", agreements.agreements, name="agreements"),
+    path("<str:code>/agreements/new/", agreements.new_agreement, name="new-agreement"),
+    path("<str:code>/agreements/<int:number>/", agreements.agreement, name="agreement"),
+    path("<str:code>/agreements/<int:number>/draft/", agreements.draft, name="draft"),
+    path("<str:code>/versions/<int:number>/", agreements.version, name="version"),
+    path("<str:code>/versions/<int:number>/text.json", agreements.version_json, name="version-json"),
+    path("<str:code>/versions/<int:number>/put/", agreements.put, name="put"),
+    path("<str:code>/versions/<int:number>/begin/", agreements.begin, name="begin"),
+    path("<str:code>/versions/<int:number>/sign/", signing.sign, name="sign"),
+    path("<str:code>/signatures/<int:number>/", signing.receipt, name="receipt"),
+    path("<str:code>/commitments/<int:number>/", signing.mark, name="mark"),
 ]

@@ -88,6 +88,13 @@ class AgreementVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.agreement}, version {self.number}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it; the text of a version that was put before members is not changed."""
+        put = AgreementVersion.objects.filter(pk=self.pk, put_at__isnull=False)
+        if put.exclude(text=self.text, digest=self.digest).exists():
+            raise ProtectedError("What is before members is not changed: draft a new version.", {self})
+        super().save(*args, **kwargs)
+
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Never."""
         raise ProtectedError("Versions of an agreement are kept.", {self})

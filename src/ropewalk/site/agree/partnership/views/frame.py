@@ -18,7 +18,7 @@ from ropewalk.site.foundation.organisations.models import Place
 from ropewalk.site.foundation.permissions.permission import Permission
 from ropewalk.site.foundation.permissions.reach import reach
 
-PARTS = (("place", "Who belongs"), ("bodies", "Bodies"))
+PARTS = (("place", "Who belongs"), ("bodies", "Bodies"), ("agreements", "Agreements"))
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,12 @@ class Question:
     back: str
     lede: str = ""
     is_warning: bool = False
+    template: str = "form"
 
 
-def asked(at: Here, form: forms.Form, question: Question, do: Callable[[], HttpResponse]) -> HttpResponse:
+def asked(
+    at: Here, form: forms.Form, question: Question, do: Callable[[], HttpResponse], **context: object
+) -> HttpResponse:
     """The page of a form, or what is done with it once it is filled in rightly."""
     if at.request.method == "POST" and form.is_valid():
         try:
@@ -77,5 +80,7 @@ def asked(at: Here, form: forms.Form, question: Question, do: Callable[[], HttpR
         except InputRefused as problem:
             form.add_error(None, str(problem))
     status = 422 if at.request.method == "POST" else 200
-    first = next(iter(form)).id_for_label
-    return at.page("form", question.part, status=status, form=form, question=question, first=first)
+    first = next((field.id_for_label for field in form if not field.is_hidden), "main-content")
+    return at.page(
+        question.template, question.part, status=status, form=form, question=question, first=first, **context
+    )

@@ -20,6 +20,14 @@ def _run(route: str) -> tuple[Thing, ...]:
     )
 
 
+def _signs(route: str) -> tuple[Thing, ...]:
+    """A form for whoever signs for a member."""
+    return (
+        needing(SIGN, route=route, at=At.PARTNERS),
+        needing(SIGN, route=route, at=At.PARTNERS, method="POST", codes=(422,), note=INCOMPLETE),
+    )
+
+
 THINGS = (
     # Of several places one chooses; an only one is opened at once.
     with_role("partnership:own", (200, 302), note="one's own places"),
@@ -30,4 +38,11 @@ THINGS = (
     _seen("partnership:bodies"),
     _seen("partnership:body"),
     *(one for page in ("new-body", "end-body", "terms", "new-seat", "end-seat") for one in _run(f"partnership:{page}")),
+    _seen("partnership:agreements"),
+    _seen("partnership:agreement"),
+    _seen("partnership:version"),
+    _seen("partnership:version-json", download=True),
+    _seen("partnership:receipt"),
+    *(one for page in ("new-agreement", "draft", "put", "begin") for one in _run(f"partnership:{page}")),
+    *(one for page in ("sign", "mark") for one in _signs(f"partnership:{page}")),
 )
