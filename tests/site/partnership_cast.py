@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ropewalk.site.agree.partnership.actions.agreements import NewAgreement, draft_agreement, put_before_members
 from ropewalk.site.agree.partnership.actions.bodies import NewBody, NewSeat, begin, take_seat
+from ropewalk.site.agree.partnership.actions.funding import NewLine, Spent, open_line, spend
 from ropewalk.site.agree.partnership.kinds import AgreementKind, BodyKind, Part
 from ropewalk.site.agree.partnership.models import Signature
 from ropewalk.site.agree.partnership.wording import Wording
@@ -82,7 +83,11 @@ def parts_of_a_partnership(place: Place, *, by: Account, today: date, now: datet
     council = Organisation.objects.get(kind=OrganisationKind.COUNCIL, key=place.code)
     signature = Signature(version=version, organisation=council, number=1, digest=version.digest, by=by, at=now)
     signature.save()
+    line = open_line(NewLine("Council", "Coordinator", 100, today), place=place, by=by, now=now)
+    spending = spend(Spent(today, 50, "Stamps", "All"), line=line, by=by, now=now)
     return {
+        "partnership:new-spending number": line.pk,
+        "partnership:strike-out number": spending.pk,
         **{f"partnership:{page} number": version.agreement_id for page in ("agreement", "draft")},
         **{f"partnership:{page} number": version.pk for page in ("version", "version-json", "put", "begin", "sign")},
         "partnership:receipt number": signature.pk,

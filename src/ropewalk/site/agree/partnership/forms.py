@@ -4,13 +4,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from ropewalk.core.errors import InputRefused
 from ropewalk.site.agree.partnership.actions.agreements import NewAgreement, Word
 from ropewalk.site.agree.partnership.actions.bodies import NewBody, NewSeat
+from ropewalk.site.agree.partnership.actions.funding import NewLine, Spent
 from ropewalk.site.agree.partnership.kinds import AgreementKind, BodyKind, Part, Standing, many
 from ropewalk.site.agree.partnership.models.bodies import TEXT
 from ropewalk.site.agree.partnership.models.said import WORDS
-from ropewalk.site.agree.partnership.rules import text_lines
+from ropewalk.site.agree.partnership.rules import pence, text_lines
 from ropewalk.site.agree.partnership.wording import MOST_COMMITMENTS, Wording
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind
 from ropewalk.site.foundation.organisations.models import NAME, Organisation
@@ -199,3 +202,59 @@ class MarkForm(OrganisationChoice):
     def word(self) -> Word:
         """What is said; call it once the form is valid."""
         return Word(Standing(self.cleaned_data["standing"]), self.cleaned_data["evidence"])
+
+
+class PoundsField(forms.CharField):
+    """An amount of money as people write it; pence."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            max_length=20,
+            help_text="In pounds. For example: 1,250 or 1250.50",
+            error_messages={"required": f"Fill in “{label}”"},
+        )
+
+    def clean(self, value: Any) -> int:  # type: ignore[override]
+        try:
+            return pence(super().clean(value))
+        except InputRefused as problem:
+            raise ValidationError(str(problem)) from problem
+
+
+class LineForm(forms.Form):
+    """A funding line that is opened."""
+
+    funder = name_field("Funder", help_text="For example: Harbourmouth Council, or the Regional Director")
+    title = name_field("What it is for", help_text="For example: Place-Based Coordinator")
+    pence = PoundsField("Amount")
+    begins = day_field("First day")
+    until = day_field("Last day", required=False, help_text="Left empty it goes on.")
+
+    def wanted(self) -> NewLine:
+        """The line that is asked for; call it once the form is valid."""
+        return NewLine(**self.cleaned_data)
+
+
+class SpendingForm(forms.Form):
+    """What was spent from a line."""
+
+    day = day_field("Day")
+    pence = PoundsField("Amount")
+    what = words_field("On what", rows=2)
+    objective = name_field("For which objective")
+
+    def __init__(self, *args: Any, known: Sequence[str], **named: Any) -> None:
+        super().__init__(*args, **named)
+        if known:
+            self.fields["objective"].help_text = f"Written so until now: {'; '.join(known)}"
+
+    def said(self) -> Spent:
+        """What was spent; call it once the form is valid."""
+        return Spent(**self.cleaned_data)
+
+
+class StrikeOutForm(forms.Form):
+    """Why something was written down wrongly."""
+
+    because = words_field("Why it is wrong", rows=2)

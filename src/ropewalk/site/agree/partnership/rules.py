@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from ropewalk.core.errors import InputRefused, Problem
 
-MONEY = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?")
+MONEY = re.compile(r"£?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?")
 MOST_PENCE = 10**12
 
 

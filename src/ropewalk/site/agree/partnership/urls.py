@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ropewalk.site.agree.partnership.views import agreements, belonging, bodies, signing
+from ropewalk.site.agree.partnership.views import agreements, belonging, bodies, funding, signing
 
 app_name = "partnership"
 urlpatterns = [
@@ -28,4 +28,9 @@ urlpatterns = [
     path("<str:code>/versions/<int:number>/sign/", signing.sign, name="sign"),
     path("<str:code>/signatures/<int:number>/", signing.receipt, name="receipt"),
     path("<str:code>/commitments/<int:number>/", signing.mark, name="mark"),
+    path("<str:code>/money/", funding.money, name="money"),
+    path("<str:code>/money/spendings.csv", funding.money_csv, name="money-csv"),
+    path("<str:code>/money/new/", funding.new_line, name="new-line"),
+    path("<str:code>/money/lines/<int:number>/", funding.new_spending, name="new-spending"),
+    path("<str:code>/money/spendings/<int:number>/", funding.strike_out, name="strike-out"),
 ]

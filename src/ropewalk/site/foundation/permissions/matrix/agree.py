@@ -45,4 +45,7 @@ THINGS = (
     _seen("partnership:receipt"),
     *(one for page in ("new-agreement", "draft", "put", "begin") for one in _run(f"partnership:{page}")),
     *(one for page in ("sign", "mark") for one in _signs(f"partnership:{page}")),
+    _seen("partnership:money"),
+    _seen("partnership:money-csv", download=True),
+    *(one for page in ("new-line", "new-spending", "strike-out") for one in _run(f"partnership:{page}")),
 )
