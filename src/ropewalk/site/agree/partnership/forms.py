@@ -215,7 +215,7 @@ class PoundsField(forms.CharField):
             error_messages={"required": f"Fill in “{label}”"},
         )
 
-    def clean(self, value: Any) -> int:  # type: ignore[override]
+    def clean(self, value: Any) -> int:
         try:
             return pence(super().clean(value))
         except InputRefused as problem:

@@ -145,8 +145,8 @@ def seen_version(at: Here, number: int) -> AgreementVersion:
 
 def _page(at: Here, shown: AgreementVersion) -> HttpResponse:
     found = agreement_page(shown, viewer=at.viewer, may_run=at.may_run, on=at.today)
-    context = {"found": found, "version": shown, "agreement": shown.agreement, "crumb": shown.agreement.title}
-    return at.page("agreement", PART, **context)
+    said = shown.agreement
+    return at.page("agreement", PART, found=found, version=shown, agreement=said, crumb=said.title)
 
 
 def _back(version: AgreementVersion) -> str:
