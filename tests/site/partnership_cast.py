@@ -10,13 +10,14 @@ from django.utils import timezone
 from ropewalk.site.agree.partnership.actions.agreements import NewAgreement, draft_agreement, put_before_members
 from ropewalk.site.agree.partnership.actions.bodies import NewBody, NewSeat, begin, take_seat
 from ropewalk.site.agree.partnership.actions.funding import NewLine, Spent, open_line, spend
+from ropewalk.site.agree.partnership.actions.others import NewMember, bring
 from ropewalk.site.agree.partnership.kinds import AgreementKind, BodyKind, Part
 from ropewalk.site.agree.partnership.models import Signature
 from ropewalk.site.agree.partnership.wording import Wording
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.actions import join_place, join_trust, name_organisation, name_place
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind, PlaceKind
-from ropewalk.site.foundation.organisations.models import Organisation, Place
+from ropewalk.site.foundation.organisations.models import Organisation, Place, PlaceMembership
 from ropewalk.site.foundation.permissions.actions import Wanted, give
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -85,7 +86,9 @@ def parts_of_a_partnership(place: Place, *, by: Account, today: date, now: datet
     signature.save()
     line = open_line(NewLine("Council", "Coordinator", 100, today), place=place, by=by, now=now)
     spending = spend(Spent(today, 50, "Stamps", "All"), line=line, by=by, now=now)
+    other = bring(NewMember(OrganisationKind.PARTNER, "A choir", today), place=place, by=by, now=now)
     return {
+        "partnership:end-member number": PlaceMembership.objects.get(organisation=other).pk,
         "partnership:new-spending number": line.pk,
         "partnership:strike-out number": spending.pk,
         **{f"partnership:{page} number": version.agreement_id for page in ("agreement", "draft")},

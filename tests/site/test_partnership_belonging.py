@@ -22,6 +22,7 @@ from tests.site.partnership_cast import NOW, TODAY, Cast
 from ropewalk.core.errors import InputRefused, NotAllowed
 from ropewalk.core.use_cases.store import Reader, Store
 from ropewalk.site.agree.partnership.actions.belonging import Choice, decide
+from ropewalk.site.agree.partnership.actions.others import NewMember, bring
 from ropewalk.site.agree.partnership.members import places_seen
 from ropewalk.site.agree.partnership.models import Decision
 from ropewalk.site.agree.partnership.rules import Coverage, Step, belongs_since
@@ -36,6 +37,7 @@ from ropewalk.site.foundation.organisations.register import bring_in
 from ropewalk.site.foundation.permissions.actions import Wanted, give
 
 Reading = Callable[..., Page]
+HOME = "/partnerships/south-harbour/"
 
 
 @pytest.fixture
@@ -165,6 +167,32 @@ def test_who_sees_the_partnership_holds_a_role_at_the_place_or_at_a_member(cast:
     PlaceMembership.objects.create(organisation=university, place=cast.place, begins=TODAY, by="Dana", at=NOW)
     assert [place.name for place in places_seen(evaluator, on=TODAY)] == ["South Harbour"]
     assert places_seen(evaluator, on=TODAY - timedelta(days=1)) == []
+
+
+def test_other_organisations_are_brought_by_whoever_runs_the_partnership_and_go(
+    cast: Cast, client: Client, read: Reading
+) -> None:
+    today = timezone.localdate().isoformat()
+    with pytest.raises(NotAllowed):
+        bring(NewMember(OrganisationKind.PARTNER, "Choir", TODAY), place=cast.place, by=cast.head(100001), now=NOW)
+    client.force_login(cast.person("Cora", "coordinator", cast.place))
+    said = {"kind": "university", "name": "University of Harbourmouth", "begins": today}
+    assert client.post(f"{HOME}members/new/", said).headers["Location"] == HOME
+    again = client.post(f"{HOME}members/new/", said)
+    assert (again.status_code, "belongs to this place already" in again.content.decode()) == (422, True)
+    # A school or trust is not brought in by a coordinator, whatever is typed.
+    for kind in ("school", "trust", "council"):
+        assert client.post(f"{HOME}members/new/", {**said, "kind": kind}).status_code == 422
+    page = read(HOME)
+    assert page.row("University of Harbourmouth")[1] == "university"
+    [leaves] = [one for one in page.addresses(f"{HOME}members/") if one.endswith("/end/")]
+    read(leaves)
+    assert client.post(leaves, {"until": today}).headers["Location"] == HOME
+    assert client.post(leaves, {"until": today}).status_code == 422
+    school = PlaceMembership.objects.get(place=cast.place, organisation=cast.schools[100001])
+    refused = client.post(f"{HOME}members/{school.pk}/end/", {"until": today})
+    assert (refused.status_code, "The head decides" in refused.content.decode()) == (422, True)
+    assert PlaceMembership.objects.get(pk=school.pk).until is None
 
 
 @pytest.fixture

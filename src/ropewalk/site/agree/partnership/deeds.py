@@ -2,6 +2,7 @@
 
 from ropewalk.site.foundation.audit.looks import DEEDS
 
+CAME, WENT = "partnership:came", "partnership:went"
 JOINED, LEFT = "partnership:joined", "partnership:left"
 BODY_MADE, BODY_ENDED, TERMS_AGREED = "partnership:body-made", "partnership:body-ended", "partnership:terms-agreed"
 SEAT_TAKEN, SEAT_LEFT = "partnership:seat-taken", "partnership:seat-left"
@@ -14,6 +15,8 @@ DEEDS.update(
     {
         JOINED: "the partnership: a school joined",
         LEFT: "the partnership: a school left",
+        CAME: "the partnership: an organisation came to it",
+        WENT: "the partnership: an organisation left it",
         BODY_MADE: "bodies of the partnership: one begun",
         BODY_ENDED: "bodies of the partnership: one ended",
         TERMS_AGREED: "terms of reference of a body",

@@ -10,7 +10,8 @@ from ropewalk.core.errors import InputRefused
 from ropewalk.site.agree.partnership.actions.agreements import NewAgreement, Word
 from ropewalk.site.agree.partnership.actions.bodies import NewBody, NewSeat
 from ropewalk.site.agree.partnership.actions.funding import NewLine, Spent
-from ropewalk.site.agree.partnership.kinds import AgreementKind, BodyKind, Part, Standing, many
+from ropewalk.site.agree.partnership.actions.others import NewMember
+from ropewalk.site.agree.partnership.kinds import INVITED, AgreementKind, BodyKind, Part, Standing, many
 from ropewalk.site.agree.partnership.models.bodies import TEXT
 from ropewalk.site.agree.partnership.models.said import WORDS
 from ropewalk.site.agree.partnership.rules import pence, text_lines
@@ -56,6 +57,19 @@ class DecisionForm(forms.Form):
 
     words = words_field("What was decided, and why", help_text="Members of the partnership read it.")
     day = day_field("From this day on")
+
+
+class MemberForm(forms.Form):
+    """An organisation that comes to the place."""
+
+    kind = choice_field("What it is", [(kind.value, kind.words) for kind in INVITED])
+    name = name_field("Name", help_text="As it calls itself. If it is known here already, that one comes.")
+    begins = day_field("From this day on")
+
+    def wanted(self) -> NewMember:
+        """The member that is asked for; call it once the form is valid."""
+        said = self.cleaned_data
+        return NewMember(OrganisationKind(said["kind"]), said["name"], said["begins"])
 
 
 class BodyForm(forms.Form):

@@ -98,6 +98,15 @@ class Standing(StrEnum):
 # Those whose authorised person can sign here: the head, the trust leader, the council's officer.
 SIGN_HERE = (OrganisationKind.SCHOOL, OrganisationKind.TRUST, OrganisationKind.COUNCIL)
 
+# Those that whoever runs a partnership brings to it: no register does, and no head decides for them.
+INVITED = (
+    OrganisationKind.REGION,
+    OrganisationKind.UNIVERSITY,
+    OrganisationKind.COLLEGE,
+    OrganisationKind.PROVIDER,
+    OrganisationKind.PARTNER,
+)
+
 _MANY = {
     OrganisationKind.SCHOOL: "schools",
     OrganisationKind.TRUST: "trusts",

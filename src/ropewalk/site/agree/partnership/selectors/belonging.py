@@ -1,12 +1,13 @@
 """Who belongs to the partnership of a place on a day, and which of its schools are covered."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from ropewalk.core.errors import NotFound
 from ropewalk.core.use_cases.schools import phase_words
+from ropewalk.site.agree.partnership.kinds import INVITED
 from ropewalk.site.agree.partnership.models import Decision
 from ropewalk.site.agree.partnership.rules import Coverage, Step, belongs_since
 from ropewalk.site.foundation.accounts.models import Account
@@ -43,11 +44,15 @@ class SchoolLine:
 
 @dataclass(frozen=True)
 class OtherLine:
-    """Another organisation of the place; ``through`` are its schools in the partnership, of a trust."""
+    """Another organisation of the place; ``through`` are its schools in the partnership, of a trust.
+
+    ``leaves`` is the membership that whoever runs the partnership may end, if any.
+    """
 
     organisation: Organisation
     since: date | None
     through: int = 0
+    leaves: PlaceMembership | None = None
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,11 @@ class Belonging:
 def belonging(place: Place, *, viewer: Account | None, on: date) -> Belonging:
     """Who belongs on a day; with a viewer, the schools for which they may decide are marked."""
     rows = PlaceMembership.objects.on(on).filter(place=place).select_related("organisation")
-    organisations = {row.organisation: row.begins for row in rows}
+    organisations = {row.organisation: row for row in rows}
     schools = [one for one in organisations if one.kind == OrganisationKind.SCHOOL]
     lines = _lines(place, schools, viewer, on)
     members = [line for line in lines if line.since is not None]
-    others = [OtherLine(one, day) for one, day in organisations.items() if one.kind != OrganisationKind.SCHOOL]
+    others = [_other(row) for one, row in organisations.items() if one.kind != OrganisationKind.SCHOOL]
     return Belonging(
         members,
         [line for line in lines if line.since is None],
@@ -125,7 +130,12 @@ def _since(places: Iterable[Place] | None, on: date) -> dict[int, date]:
     return found
 
 
-def _trusts(members: list[SchoolLine], known: dict[Organisation, date]) -> list[OtherLine]:
+def _other(row: PlaceMembership) -> OtherLine:
+    may_leave = row.until is None and row.organisation.kind in INVITED
+    return OtherLine(row.organisation, row.begins, leaves=row if may_leave else None)
+
+
+def _trusts(members: list[SchoolLine], known: Container[Organisation]) -> list[OtherLine]:
     held: defaultdict[Organisation, list[SchoolLine]] = defaultdict(list)
     for line in members:
         if line.trust is not None and line.trust not in known:

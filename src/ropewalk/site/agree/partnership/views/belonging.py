@@ -1,18 +1,20 @@
 """Who belongs to the partnership of a place; the head's decision to join or leave."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ropewalk.site.agree.partnership.actions.belonging import Choice, decide
-from ropewalk.site.agree.partnership.forms import DecisionForm
+from ropewalk.site.agree.partnership.actions.others import bring, take_leave
+from ropewalk.site.agree.partnership.forms import DecisionForm, LastDayForm, MemberForm
 from ropewalk.site.agree.partnership.members import places_seen
 from ropewalk.site.agree.partnership.selectors.belonging import SchoolLine, belonging, decisions_of
 from ropewalk.site.agree.partnership.tables import csv_file
-from ropewalk.site.agree.partnership.views.frame import Here, Question, asked, here
+from ropewalk.site.agree.partnership.views.frame import Here, Question, asked, here, run_here
 from ropewalk.site.foundation.accounts.guard import the_account
+from ropewalk.site.foundation.organisations.models import PlaceMembership
 from ropewalk.site.foundation.permissions.guard import at_school, holding, with_role
 from ropewalk.site.foundation.permissions.permission import Permission
 
@@ -75,6 +77,41 @@ def decision(request: HttpRequest, code: str, urn: int) -> HttpResponse:
         return redirect("partnership:place", code=code)
 
     return asked(at, form, _question(at, urn, joins=joins), do)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@holding(Permission.RUN_PARTNERSHIP)
+def new_member(request: HttpRequest, code: str) -> HttpResponse:
+    """An organisation besides a school comes to the place."""
+    at = run_here(request, code)
+    form = MemberForm(request.POST or None, initial={"begins": at.today.isoformat()})
+
+    def do() -> HttpResponse:
+        bring(form.wanted(), place=at.place, by=at.viewer, now=at.now)
+        return redirect("partnership:place", code=code)
+
+    back = reverse("partnership:place", args=[code])
+    lede = "Whoever holds a role at it then sees this partnership. Schools join by their heads, trusts through schools."
+    return asked(at, form, Question("place", f"Bring an organisation to {at.place.name}", "Bring it", back, lede), do)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@holding(Permission.RUN_PARTNERSHIP)
+def end_member(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """An organisation besides a school leaves the place."""
+    at = run_here(request, code)
+    rows = PlaceMembership.objects.select_related("organisation", "place")
+    found = get_object_or_404(rows, pk=number, place=at.place)
+    form = LastDayForm(request.POST or None, initial={"until": at.today.isoformat()})
+
+    def do() -> HttpResponse:
+        take_leave(membership=found, until=form.cleaned_data["until"], by=at.viewer, now=at.now)
+        return redirect("partnership:place", code=code)
+
+    back = reverse("partnership:place", args=[code])
+    lede = "From the day after, whoever holds a role there sees nothing of this partnership. That it belonged is kept."
+    title = f"{found.organisation.name} leaves {at.place.name}"
+    return asked(at, form, Question("place", title, "It leaves", back, lede, is_warning=True), do)
 
 
 def _question(at: Here, urn: int, *, joins: bool) -> Question:

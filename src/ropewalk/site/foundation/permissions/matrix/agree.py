@@ -35,6 +35,7 @@ THINGS = (
     _seen("partnership:members-csv", download=True),
     needing(JOIN, route="partnership:decision", at=At.SCHOOL),
     needing(JOIN, route="partnership:decision", at=At.SCHOOL, method="POST", codes=(422,), note=INCOMPLETE),
+    *(one for page in ("new-member", "end-member") for one in _run(f"partnership:{page}")),
     _seen("partnership:bodies"),
     _seen("partnership:body"),
     *(one for page in ("new-body", "end-body", "terms", "new-seat", "end-seat") for one in _run(f"partnership:{page}")),
