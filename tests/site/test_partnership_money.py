@@ -159,7 +159,7 @@ def test_the_books_are_kept_on_pages_and_read_by_members(cast: Cast, client: Cli
     client.force_login(cast.head(100001))
     page = read(HOME)
     assert page.row("All lines")[3:6] == ["£80,000", "£1,200.50", "£78,799.50"]
-    assert page.row("All objectives") == ["All objectives", "£1,200.50"]
+    assert page.row("In all") == ["In all", "£1,200.50"]
     assert "Written down twice." in page.words
     assert page.addresses(f"{HOME}lines") == []
     answer = client.get(f"{HOME}spendings.csv")

@@ -80,12 +80,13 @@ class _Demo:
     def today(self) -> date:
         return timezone.localtime(self.now).date()
 
-    def person(self, at: Organisation) -> Account:
+    def person(self, at: Organisation, number: int) -> Account:
         """Whoever speaks for an organisation; nobody can sign in as them."""
-        account = Account(name=f"{at.name[:60]} ({ROLES[OrganisationKind(at.kind)].replace('_', ' ')})")
+        role = ROLES[OrganisationKind(at.kind)]
+        account = Account(name=f"{role.replace('_', ' ').capitalize()} {number}")
         account.set_unusable_password()
         account.save()
-        wanted = Wanted(account, ROLES[OrganisationKind(at.kind)], at, REASON, self.today)
+        wanted = Wanted(account, role, at, REASON, self.today)
         give(wanted, by=self.giver, now=self.now)
         return account
 
@@ -108,7 +109,8 @@ def _members(demo: _Demo, leave_out: int) -> dict[Organisation, Account]:
     joining = schools[OUTSIDE:]
     trusts = {trust for one in joining if (trust := trust_on(one, demo.today)) is not None}
     councils = [one for one in there if one.kind == OrganisationKind.COUNCIL]
-    people = {one: demo.person(one) for one in (*joining, *sorted(trusts, key=lambda one: one.key), *councils)}
+    speaking = (*joining, *sorted(trusts, key=lambda one: one.key), *councils)
+    people = {one: demo.person(one, number) for number, one in enumerate(speaking, start=1)}
     for one in joining:
         words = "The governing board agreed that we join."
         choice = Choice(int(one.key), True, demo.today - timedelta(days=60), words)
@@ -155,7 +157,7 @@ def _money(demo: _Demo) -> None:
     )
     paid, improving = (open_line(one, place=demo.place, by=demo.coordinator, now=demo.now) for one in lines)
     bought = (
-        (paid, 14, 750_000, "Coordinator, first quarter", "All objectives"),
+        (paid, 14, 750_000, "Coordinator, first quarter", "Running the partnership"),
         (improving, 30, 124_050, "Training of attendance leads", "Attendance"),
         (improving, 45, 480_000, "Cover for reviews between schools", "Inclusion"),
     )

@@ -101,7 +101,9 @@ class AgreementPage:
         """``11 of 14 have signed.``"""
         asked = [one for one in self.signings if one.is_asked]
         signed = sum(one.signature is not None for one in asked)
-        if asked and signed == len(asked):
+        if not asked:
+            return "Nobody is asked to sign today."
+        if signed == len(asked):
             return f"All {signed} have signed." if signed > 1 else "The only one asked has signed."
         return f"{signed} of {len(asked)} {'has' if signed == 1 else 'have'} signed."
 

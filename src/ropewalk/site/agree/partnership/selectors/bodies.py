@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from ropewalk.site.agree.partnership.kinds import Part
+from ropewalk.site.agree.partnership.kinds import BodyKind, Part
 from ropewalk.site.agree.partnership.models import Body, Seat, TermsOfReference
 from ropewalk.site.agree.partnership.rules import paragraphs
 from ropewalk.site.foundation.organisations.models import Place
@@ -40,8 +40,8 @@ class BodyPage:
 
 
 def bodies_of(place: Place, *, on: date) -> tuple[list[BodyLine], list[Body]]:
-    """Bodies that go on on a day, in the order in which they are declared; those that ended or are to begin."""
-    rows = list(Body.objects.filter(place=place).order_by("name"))
+    """Bodies that go on on a day, by their sort and name; those that ended or are to begin."""
+    rows = sorted(Body.objects.filter(place=place), key=_by_kind)
     there = [body for body in rows if _holds(body, on)]
     seats: defaultdict[int, list[Seat]] = defaultdict(list)
     for seat in Seat.objects.filter(body__in=there).select_related("account"):
@@ -49,6 +49,10 @@ def bodies_of(place: Place, *, on: date) -> tuple[list[BodyLine], list[Body]]:
             seats[seat.body_id].append(seat)
     lines = [BodyLine(body, _leads(seats[body.pk]), len(seats[body.pk])) for body in there]
     return lines, [body for body in rows if not _holds(body, on)]
+
+
+def _by_kind(body: Body) -> tuple[int, str, int]:
+    return list(BodyKind).index(BodyKind(body.kind)), body.name.casefold(), body.pk
 
 
 def _holds(row: Body | Seat, on: date) -> bool:
