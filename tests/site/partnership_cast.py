@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from ropewalk.site.agree.partnership.actions.agreements import NewAgreement, draft_agreement, put_before_members
 from ropewalk.site.agree.partnership.actions.bodies import NewBody, NewSeat, begin, take_seat
 from ropewalk.site.agree.partnership.actions.funding import NewLine, Spent, open_line, spend
+from ropewalk.site.agree.partnership.actions.meetings import Called, Resolved, call, resolve
 from ropewalk.site.agree.partnership.actions.others import NewMember, bring
-from ropewalk.site.agree.partnership.kinds import AgreementKind, BodyKind, Part
+from ropewalk.site.agree.partnership.kinds import AgreementKind, BodyKind, OutcomeKind, Part
 from ropewalk.site.agree.partnership.models import Signature
 from ropewalk.site.agree.partnership.wording import Wording
 from ropewalk.site.foundation.accounts.models import Account
@@ -87,7 +88,13 @@ def parts_of_a_partnership(place: Place, *, by: Account, today: date, now: datet
     line = open_line(NewLine("Council", "Coordinator", 100, today), place=place, by=by, now=now)
     spending = spend(Spent(today, 50, "Stamps", "All"), line=line, by=by, now=now)
     other = bring(NewMember(OrganisationKind.PARTNER, "A choir", today), place=place, by=by, now=now)
+    [meeting] = call(Called(today, time(0, 1), time(23, 59), "Hall"), body=body, by=by, now=now)
+    begun = timezone.make_aware(datetime.combine(today, time(12)))
+    act = resolve(Resolved(OutcomeKind.ACTION, "Ring", "Cora", today), meeting=meeting, by=by, now=begun)
     return {
+        "partnership:new-meeting number": body.pk,
+        **{f"partnership:{page} number": meeting.pk for page in ("meeting", "agenda", "attendance", "outcome", "off")},
+        "partnership:done number": act.pk,
         "partnership:end-member number": PlaceMembership.objects.get(organisation=other).pk,
         "partnership:new-spending number": line.pk,
         "partnership:strike-out number": spending.pk,

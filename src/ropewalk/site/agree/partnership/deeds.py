@@ -10,6 +10,8 @@ AGREEMENT_DRAFTED, AGREEMENT_PUT = "partnership:agreement-drafted", "partnership
 AGREEMENT_BEGUN, AGREEMENT_SIGNED = "partnership:agreement-begun", "partnership:agreement-signed"
 COMMITMENT_MARKED = "partnership:commitment-marked"
 LINE_OPENED, SPENT, STRUCK_OUT = "partnership:line-opened", "partnership:spent", "partnership:struck-out"
+MEETING_CALLED, MEETING_OFF = "partnership:meeting-called", "partnership:meeting-off"
+MINUTES_WRITTEN, ACTION_DONE = "partnership:minutes-written", "partnership:action-done"
 
 DEEDS.update(
     {
@@ -27,6 +29,10 @@ DEEDS.update(
         AGREEMENT_BEGUN: "an agreement: put in force",
         AGREEMENT_SIGNED: "an agreement: signed",
         COMMITMENT_MARKED: "how a commitment is kept",
+        MEETING_CALLED: "meetings: called",
+        MEETING_OFF: "meetings: called off",
+        MINUTES_WRITTEN: "the minutes of a meeting",
+        ACTION_DONE: "an action of a meeting: done",
         LINE_OPENED: "money of the partnership: a funding line",
         SPENT: "money of the partnership: something spent",
         STRUCK_OUT: "money of the partnership: a line struck out",

@@ -1,6 +1,6 @@
 """What is asked for in a partnership."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,8 +10,19 @@ from ropewalk.core.errors import InputRefused
 from ropewalk.site.agree.partnership.actions.agreements import NewAgreement, Word
 from ropewalk.site.agree.partnership.actions.bodies import NewBody, NewSeat
 from ropewalk.site.agree.partnership.actions.funding import NewLine, Spent
+from ropewalk.site.agree.partnership.actions.meetings import Called, Resolved
 from ropewalk.site.agree.partnership.actions.others import NewMember
-from ropewalk.site.agree.partnership.kinds import INVITED, AgreementKind, BodyKind, Part, Standing, many
+from ropewalk.site.agree.partnership.kinds import (
+    INVITED,
+    AgreementKind,
+    BodyKind,
+    OutcomeKind,
+    Part,
+    Presence,
+    Standing,
+    many,
+)
+from ropewalk.site.agree.partnership.models import Seat
 from ropewalk.site.agree.partnership.models.bodies import TEXT
 from ropewalk.site.agree.partnership.models.said import WORDS
 from ropewalk.site.agree.partnership.rules import pence, text_lines
@@ -218,6 +229,75 @@ class MarkForm(OrganisationChoice):
         return Word(Standing(self.cleaned_data["standing"]), self.cleaned_data["evidence"])
 
 
+TIME = forms.TimeInput(attrs={"type": "time"})
+OFTEN = (
+    ("0", "Once"),
+    ("1", "Each week"),
+    ("2", "Every two weeks"),
+    ("4", "Every four weeks"),
+    ("6", "Every six weeks"),
+)
+
+
+class MeetingForm(forms.Form):
+    """A meeting, or a series of them at the same time of day."""
+
+    day = day_field("Day")
+    starts = forms.TimeField(label="From", widget=TIME, error_messages={"required": "Fill in “From”"})
+    ends = forms.TimeField(label="Until", widget=TIME, error_messages={"required": "Fill in “Until”"})
+    where = name_field("Where", help_text="A room, or the link of an online meeting.")
+    weeks = choice_field("How often", OFTEN)
+    until = day_field("Last day of the series", required=False, help_text="Left empty for a meeting that is held once.")
+
+    def called(self) -> Called:
+        """The meeting that is called; call it once the form is valid."""
+        said = self.cleaned_data
+        return Called(said["day"], said["starts"], said["ends"], said["where"], int(said["weeks"]), said["until"])
+
+
+class AgendaForm(forms.Form):
+    """What a meeting is to speak of."""
+
+    items = words_field("Agenda", most=(WORDS + 2) * 40, rows=10, help_text="One item a line.", required=False)
+
+
+class AttendanceForm(forms.Form):
+    """Who was at a meeting."""
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], known: Mapping[int, str], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.seats = {f"seat_{seat.pk}": seat for seat in seats}
+        for name, seat in self.seats.items():
+            field = choice_field(f"{seat.who}, {seat.part_words}", [(one.value, one.words) for one in Presence])
+            field.initial = known.get(seat.pk, "")
+            self.fields[name] = field
+
+    @property
+    def there(self) -> dict[Seat, Presence]:
+        """How everybody was there; call it once the form is valid."""
+        return {seat: Presence(self.cleaned_data[name]) for name, seat in self.seats.items()}
+
+
+class OutcomeForm(forms.Form):
+    """A decision, or an action with who does it by when."""
+
+    kind = choice_field("What it is", [(kind.value, kind.words) for kind in OutcomeKind])
+    words = words_field("In words", rows=3)
+    owner = name_field("Who does it", required=False, help_text="For an action.")
+    due = day_field("By when", required=False, help_text="For an action.")
+
+    def resolved(self) -> Resolved:
+        """What was decided; call it once the form is valid."""
+        said = self.cleaned_data
+        return Resolved(OutcomeKind(said["kind"]), said["words"], said["owner"], said["due"])
+
+
+class DoneForm(forms.Form):
+    """When an action was done."""
+
+    day = day_field("Done on")
+
+
 class PoundsField(forms.CharField):
     """An amount of money as people write it; pence."""
 
@@ -268,7 +348,7 @@ class SpendingForm(forms.Form):
         return Spent(**self.cleaned_data)
 
 
-class StrikeOutForm(forms.Form):
-    """Why something was written down wrongly."""
+class BecauseForm(forms.Form):
+    """Why something is struck out or called off."""
 
-    because = words_field("Why it is wrong", rows=2)
+    because = words_field("Why", rows=2)

@@ -95,6 +95,31 @@ class Standing(StrEnum):
         return self.value.replace("_", " ")
 
 
+class Presence(StrEnum):
+    """How somebody was at a meeting."""
+
+    PRESENT = "present"
+    APOLOGIES = "apologies"
+    ABSENT = "absent"
+
+    @property
+    def words(self) -> str:
+        """As a person writes it."""
+        return self.value
+
+
+class OutcomeKind(StrEnum):
+    """What a meeting leads to."""
+
+    DECISION = "decision"
+    ACTION = "action"
+
+    @property
+    def words(self) -> str:
+        """As a person writes it."""
+        return self.value
+
+
 # Those whose authorised person can sign here: the head, the trust leader, the council's officer.
 SIGN_HERE = (OrganisationKind.SCHOOL, OrganisationKind.TRUST, OrganisationKind.COUNCIL)
 

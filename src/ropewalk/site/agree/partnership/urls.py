@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ropewalk.site.agree.partnership.views import agreements, belonging, bodies, funding, signing
+from ropewalk.site.agree.partnership.views import agreements, belonging, bodies, funding, meetings, signing
 
 app_name = "partnership"
 urlpatterns = [
@@ -19,6 +19,14 @@ urlpatterns = [
     path("<str:code>/bodies/<int:number>/terms/", bodies.terms, name="terms"),
     path("<str:code>/bodies/<int:number>/seats/", bodies.new_seat, name="new-seat"),
     path("<str:code>/seats/<int:number>/end/", bodies.end_seat, name="end-seat"),
+    path("<str:code>/bodies/<int:number>/meetings/", meetings.new_meeting, name="new-meeting"),
+    path("<str:code>/meetings/", meetings.meetings, name="meetings"),
+    path("<str:code>/meetings/<int:number>/", meetings.meeting, name="meeting"),
+    path("<str:code>/meetings/<int:number>/agenda/", meetings.agenda, name="agenda"),
+    path("<str:code>/meetings/<int:number>/attendance/", meetings.attendance, name="attendance"),
+    path("<str:code>/meetings/<int:number>/outcomes/", meetings.outcome, name="outcome"),
+    path("<str:code>/meetings/<int:number>/off/", meetings.off, name="off"),
+    path("<str:code>/actions/<int:number>/", meetings.done, name="done"),
     path("<str:code>/agreements/", agreements.agreements, name="agreements"),
     path("<str:code>/agreements/new/", agreements.new_agreement, name="new-agreement"),
     path("<str:code>/agreements/<int:number>/", agreements.agreement, name="agreement"),

@@ -10,15 +10,20 @@ from ropewalk.site.agree.partnership.models.agreements import (
 from ropewalk.site.agree.partnership.models.belonging import Decision
 from ropewalk.site.agree.partnership.models.bodies import Body, Seat, TermsOfReference
 from ropewalk.site.agree.partnership.models.funding import FundingLine, Spending
+from ropewalk.site.agree.partnership.models.meetings import AgendaItem, Attendance, Meeting, Outcome
 
 __all__ = [
+    "AgendaItem",
     "Agreement",
     "AgreementVersion",
+    "Attendance",
     "Body",
     "Commitment",
     "CommitmentMark",
     "Decision",
     "FundingLine",
+    "Meeting",
+    "Outcome",
     "Seat",
     "Signature",
     "Spending",

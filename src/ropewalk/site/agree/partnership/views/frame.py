@@ -18,7 +18,13 @@ from ropewalk.site.foundation.organisations.models import Place
 from ropewalk.site.foundation.permissions.permission import Permission
 from ropewalk.site.foundation.permissions.reach import reach
 
-PARTS = (("place", "Who belongs"), ("bodies", "Bodies"), ("agreements", "Agreements"), ("money", "Money"))
+PARTS = (
+    ("place", "Who belongs"),
+    ("bodies", "Bodies"),
+    ("meetings", "Meetings"),
+    ("agreements", "Agreements"),
+    ("money", "Money"),
+)
 
 
 @dataclass(frozen=True)

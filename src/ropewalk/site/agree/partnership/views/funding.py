@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ropewalk.site.agree.partnership.actions import funding as actions
-from ropewalk.site.agree.partnership.forms import LineForm, SpendingForm, StrikeOutForm
+from ropewalk.site.agree.partnership.forms import BecauseForm, LineForm, SpendingForm
 from ropewalk.site.agree.partnership.models import FundingLine, Spending
 from ropewalk.site.agree.partnership.rules import pounds
 from ropewalk.site.agree.partnership.selectors.funding import money_of, objectives_of
@@ -85,7 +85,7 @@ def strike_out(request: HttpRequest, code: str, number: int) -> HttpResponse:
     at = run_here(request, code)
     rows = Spending.objects.select_related("line__place")
     spending = get_object_or_404(rows, pk=number, line__place=at.place)
-    form = StrikeOutForm(request.POST or None)
+    form = BecauseForm(request.POST or None)
 
     def do() -> HttpResponse:
         actions.strike_out(spending=spending, because=form.cleaned_data["because"], by=at.viewer, now=at.now)
