@@ -31,6 +31,9 @@ NAMED = os.environ.get("DATABASE_URL", "")
 POSTGRESQL = NAMED or "postgresql://postgres@127.0.0.1:5432/postgres"
 # Tests that work with accounts, places and uploads in this very process; all others bring a database of their own.
 WITH_THE_DATABASE = ("tests/site", "tests/canary")
+# Tests run in several processes, a file in one of them; a browser and what is marked so has the machine to itself.
+SIDE_BY_SIDE = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile")
+ALONE = "alone or browser"
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,14 @@ def gates(pytest_arguments: Sequence[str]) -> list[Gate]:
             site | SERVER,
         ),
         Gate("migrations (makemigrations --check)", [python, *admin, "makemigrations", "--check", "--dry-run"], site),
-        *_on_the_other_database([python, "-m", "pytest", *WITH_THE_DATABASE, *pytest_arguments]),
-        Gate("tests (pytest)", [python, "-m", "pytest", *pytest_arguments], shown=True),
+        *_on_the_other_database([python, "-m", "pytest", *WITH_THE_DATABASE, *SIDE_BY_SIDE, *pytest_arguments]),
+        _tests("tests that need the machine alone (pytest)", ["-m", ALONE, *pytest_arguments]),
+        _tests("tests side by side (pytest)", ["-m", f"not ({ALONE})", *SIDE_BY_SIDE, *pytest_arguments]),
     ]
+
+
+def _tests(name: str, arguments: Sequence[str]) -> Gate:
+    return Gate(name, [str(BIN / "python"), "-m", "pytest", *arguments], shown=True)
 
 
 def _on_the_other_database(command: Sequence[str]) -> list[Gate]:

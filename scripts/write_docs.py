@@ -85,10 +85,15 @@ def _one_publication(publication: Publication) -> Iterator[str]:
         yield f"- {note}"
 
 
-def record_of_processing_page() -> str:
-    """What is kept, what for and how long; read off the models, which exist only once the site is set up."""
+def _set_up() -> None:
+    """What is read off the models exists only once the site is set up."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ropewalk.site.config.settings")
     django.setup()
+
+
+def record_of_processing_page() -> str:
+    """What is kept, what for and how long."""
+    _set_up()
     from ropewalk.site.foundation.retention.record import record_of_processing  # noqa: PLC0415
 
     return record_of_processing()
@@ -104,9 +109,18 @@ def api_page() -> str:
     return describing.api_page(api.get_openapi_schema())
 
 
+def impact_assessment_page() -> str:
+    """What could harm people, and what stops it."""
+    _set_up()
+    from ropewalk.site.foundation.retention.assessment import impact_assessment  # noqa: PLC0415
+
+    return impact_assessment((DOCS / "security.md").read_text(encoding="utf-8"))
+
+
 PAGES = {
     "api.md": api_page,
     "record-of-processing.md": record_of_processing_page,
+    "impact-assessment.md": impact_assessment_page,
     "measures.md": measures_page,
     "permissions.md": permissions_page,
     "published-statistics.md": publications_page,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -34,10 +35,16 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever reads the real files carries the marker, so `-m 'not shared_data'` means what it says."""
+    """Whatever reads the real files carries the marker, so `-m 'not shared_data'` means what it says.
+
+    What talks to a Spark server finds its program only in a process that was started from the command line.
+    """
     for item in items:
-        if "shared_data" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "shared_data" in fixtures:
             item.add_marker("shared_data")
+        if "spark_address" in fixtures:
+            item.add_marker("alone")
 
 
 @pytest.fixture(scope="session")
@@ -66,15 +73,15 @@ def everything(shared_data: Path, pytestconfig: pytest.Config) -> Path:
     """A store with every real published file, kept between runs while files and readers stay the same; only read it."""
     stores = Path(pytestconfig.cache.mkdir("stores"))  # type: ignore[union-attr]
     folder = stores / _state_of_readers(shared_data)
-    if not (folder / "manifest.json").exists():
-        # Made under a name of its own, so that two runs at once do not meet in one folder.
-        draft = stores / f"{folder.name}-{os.getpid()}"
-        import_open_data(Store(draft), [shared_data], now="2026-09-01T00:00:00Z", progress=lambda *_: None)
-        _forget_old(stores)
-        if not folder.exists():
+    # Two processes of a run, or two runs, wait for the one that makes it.
+    with (stores / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "manifest.json").exists():
+            draft = stores / f"{folder.name}-draft"
+            shutil.rmtree(draft, ignore_errors=True)
+            import_open_data(Store(draft), [shared_data], now="2026-09-01T00:00:00Z", progress=lambda *_: None)
+            _forget_old(stores)
             draft.rename(folder)
-            return folder
-        return draft
     return folder
 
 

@@ -27,7 +27,13 @@ EXCEPTIONS = {
     "ropewalk.core.use_cases.live_overview.newest_published": "asks the reader of published figures alone",
     "ropewalk.core.use_cases.overview.change": "gives back the figure it was given",
 }
-MAKERS = {"already_published", "for_local_administrator", "for_the_school_itself", "protected_for"}
+MAKERS = {
+    "already_published",
+    "for_local_administrator",
+    "for_the_school_itself",
+    "protected_for",
+    "rounded_for_analysts",
+}
 
 
 def imported(path: Path) -> Iterator[tuple[str, str]]:
@@ -54,6 +60,10 @@ def test_faces_import_the_safe_table_and_nothing_that_makes_one() -> None:
 def test_protected_figures_come_from_protection_alone() -> None:
     users = {str(path.relative_to(SOURCE)) for path in CORE for _, name in imported(path) if name == "protected_for"}
     assert users == {"core/disclosure/shares.py"}
+    rounding = {
+        str(path.relative_to(SOURCE)) for path in CORE for _, name in imported(path) if name == "rounded_for_analysts"
+    }
+    assert rounding == {"core/disclosure/exploring/figures.py"}
     keys = {str(path.relative_to(SOURCE)) for path in CORE if "_KEY" in path.read_text(encoding="utf-8")}
     assert "core/disclosure/safe_table.py" in keys
     assert not [path for path in (*CORE, *FACES) for _, name in imported(path) if name == "_KEY"]

@@ -81,7 +81,7 @@ def _served(store: Path) -> Iterator[str]:
 
 def _home(store: Path) -> dict[str, str]:
     here = {"XDG_DATA_HOME": str(store.parent), "PYTHONPATH": str(ROOT / "src"), "ROPEWALK_SECOND_FACTOR": "off"}
-    return {**os.environ, **here}
+    return {**os.environ, **here, "ROPEWALK_RATE_LIMITS": "off"}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 
 import pytest
 from click.testing import CliRunner
+from django.core.mail import EmailMessage
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -30,11 +31,17 @@ from tests.canary.conftest import CHILD, PLACE, SECRETS, UPN, YEAR, Planted, Rou
 from ropewalk.cli.main import ropewalk
 from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.returns import receipts
+from ropewalk.core.use_cases.store import Reader, Store
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.actions import name_organisation
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind
+from ropewalk.site.foundation.organisations.membership import trust_on
+from ropewalk.site.foundation.organisations.models import Organisation, Place
+from ropewalk.site.foundation.organisations.register import bring_in
 from ropewalk.site.foundation.permissions.actions import Wanted, give
+from ropewalk.site.foundation.permissions.matrix import THINGS
 from ropewalk.site.foundation.permissions.models import Grant
+from ropewalk.site.see.live.states import STATES
 
 # Tokens against forged requests, the moment, and names of receipts, which are made from what was sent.
 _DIFFERS_EACH_TIME = re.compile(
@@ -54,6 +61,7 @@ DOCUMENTS = ("application/pdf", "application/vnd.openxmlformats")
 @pytest.fixture(autouse=True)
 def as_on_one_machine(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
+    settings.RATE_LIMITS = {}
     settings.FACTS_ENVIRONMENT = {"ROPEWALK_IDENTITY_KEY": "k" * 32}
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("ROPEWALK_IDENTITY_KEY", "k" * 32)
@@ -98,7 +106,7 @@ def asked(client: Client, route: Route, parts: dict[str, list[str]]) -> Iterator
     """What a route answers: read, and sent to without what it needs."""
     for address in route.addresses(parts):
         yield f"GET {address}", client.get(address)
-    if "<" not in route.text:
+    if "<" not in route.text or "<slug:trust>" in route.text:
         # Pages that are told in the query what they are about.
         query = urlencode({"place": PLACE, "school": parts["urn"][0], "measure": "persistent_absence", "period": YEAR})
         yield f"GET {address}?{query}", client.get(f"{address}?{query}")
@@ -219,6 +227,93 @@ def test_the_administrator_meets_no_name_number_or_birthday_and_nothing_of_it_is
     printed = capfd.readouterr()
     logged = "\n".join(record.getMessage() + (record.exc_text or "") for record in caplog.records)
     assert not told(printed.out + printed.err + logged)
+
+
+# Who works with the child's school, is told counts and may meet no name: role, where it is held, and a page each sees.
+INSIDERS = (
+    ("trust_leader", "trust", "live:trust"),
+    ("coordinator", "place", "sharing:coverage"),
+    ("council_officer", "council", "sharing:coverage"),
+)
+
+
+@pytest.fixture
+def insiders(settings: Settings, planted: Planted, db: None) -> dict[str, Organisation | Place]:  # noqa: ARG001
+    """The child's trust, place and council."""
+    settings.ROPEWALK_STORE = planted.store
+    on = timezone.localdate()
+    bring_in(reader=Reader(Store(planted.store)), place=PLACE, by="Dana", now=timezone.now(), on=on)
+    trust = trust_on(Organisation.objects.get(kind=OrganisationKind.SCHOOL, key=planted.school), on)
+    assert trust is not None
+    council = Organisation.objects.get(kind=OrganisationKind.COUNCIL, key=PLACE)
+    return {"trust": trust, "place": Place.objects.get(code=PLACE), "council": council}
+
+
+@pytest.mark.parametrize(("role", "at", "sees"), INSIDERS, ids=[role for role, _, _ in INSIDERS])
+def test_who_is_told_counts_of_the_childs_school_meets_no_name_number_or_birthday(
+    planted: Planted, insiders: dict[str, Organisation | Place], role: str, at: str, sees: str
+) -> None:
+    account = Account.objects.create(name=role)
+    giver = Account.objects.create(name="Giver", is_local_administrator=True)
+    give(Wanted(account, role, insiders[at], "Their work.", timezone.localdate()), by=giver, now=timezone.now())
+    client = Client(raise_request_exception=False)
+    client.force_login(account)
+    parts = known_parts(planted, planted.school)
+    state = STATES.get(None)
+    parts["trust"] = [one.id for one in state.trusts(state.place(PLACE)) if one.name == insiders["trust"].name]
+    # What everybody is served is searched elsewhere.
+    public = {thing.route for thing in THINGS if thing.is_public}
+    answered = set()
+    for route in all_routes():
+        if route.name in public or route.text.startswith("/accounts/"):
+            continue
+        for what, answer in asked(client, route, parts):
+            assert answer.status_code != 500, what
+            assert not told(words(answer)), what
+            if answer.status_code == 200:
+                answered.add(route.name)
+    assert sees in answered
+
+
+def test_no_letter_the_site_sends_speaks_of_the_child(
+    settings: Settings,
+    planted: Planted,
+    db: None,  # noqa: ARG001
+    mailoutbox: list[EmailMessage],
+) -> None:
+    settings.ROPEWALK_STORE = planted.store
+    settings.MAIL = {"EMAIL_HOST": "here"}
+    client = administrator()
+    client.post("/accounts/invitations/", {"name": "Bob", "email": "bob@school.example"})
+    for route in all_routes():
+        if "POST" in {thing.method for thing in THINGS if thing.route == route.name} and "sign-out" not in route.name:
+            for address in route.addresses(known_parts(planted, planted.school)):
+                client.post(address, {"reason": "A test.", "urn": planted.school, "place": PLACE})
+    assert mailoutbox
+    for letter in mailoutbox:
+        assert not told(letter.message().as_string())
+
+
+API = "/api/v1/"
+
+
+def test_the_api_tells_nothing_of_the_child_and_the_same_without_it(
+    settings: Settings, planted: Planted, without: Planted
+) -> None:
+    asked_for = (
+        "places", f"places/{PLACE}/schools", "measures", f"figures?place={PLACE}&limit=1000",
+        f"figures?place={PLACE}&school={planted.school}", f"figures?place={PLACE}&school={UPN}",
+        f"figures?place={PLACE}&period={YEAR}", f"figures?place={PLACE}&group=looked_after",
+        f"places?text={CHILD['postcode']}",
+    )  # fmt: skip
+    said: list[list[bytes]] = []
+    for store in (planted, without):
+        settings.ROPEWALK_STORE = store.store
+        said.append([body(Client().get(API + address)) for address in asked_for])
+    assert said[0] == said[1]
+    for address, answer in zip(asked_for, said[0], strict=True):
+        # What somebody typed themselves may be said back to them.
+        assert not [secret for secret in told(answer.decode()) if secret not in address]
 
 
 def test_no_file_of_the_store_can_be_read_for_the_child(planted: Planted) -> None:

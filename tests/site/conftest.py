@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.signals import user_logged_in
@@ -15,7 +17,11 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from ropewalk.core.use_cases.importing import import_open_data
+from ropewalk.core.use_cases.making_up import make_up_published_files
 from ropewalk.core.use_cases.store import Store
+
+if TYPE_CHECKING:
+    from tests.editions_world import Stores
 
 NOW = "2026-09-01T00:00:00Z"
 FILES = (
@@ -35,6 +41,16 @@ def site_store_folder(shared_data: Path, tmp_path_factory: pytest.TempPathFactor
     return folder
 
 
+@pytest.fixture(scope="session")
+def made_up_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of made-up published figures, for tests that need no real ones; only read."""
+    folder = tmp_path_factory.mktemp("api")
+    written = make_up_published_files(folder / "published", seed=1, progress=lambda *_: None)
+    chosen = [file for file in written if file.name.startswith(("spc_", "lait"))]
+    import_open_data(Store(folder / "store"), chosen, now="2026-03-01T00:00:00Z", progress=lambda *_: None)
+    return folder / "store"
+
+
 @pytest.fixture
 def site_store(site_store_folder: Path, settings: Settings) -> Path:
     """The site shows the real figures of ``site_store_folder`` for the length of this test."""
@@ -46,6 +62,12 @@ def site_store(site_store_folder: Path, settings: Settings) -> Path:
 def no_second_factor_needed(settings: Settings) -> None:
     """As in a demo on one machine; the tests of second factors say otherwise."""
     settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits(settings: Settings) -> None:
+    """Tests ask faster than people; the tests of the limits say otherwise."""
+    settings.RATE_LIMITS = {}
 
 
 @pytest.fixture(autouse=True)
@@ -159,3 +181,13 @@ def read(client: Client) -> Callable[..., Page]:
         return page
 
     return reading
+
+
+@pytest.fixture(scope="session")
+def edition_stores(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Stores:
+    """The store of live figures before and after two editions were released."""
+    # Its module loads models, which exist only once Django is set up.
+    from tests.editions_world import Stores, release_two  # noqa: PLC0415
+
+    after = shutil.copytree(live_store, tmp_path_factory.mktemp("editions") / "store")
+    return Stores(live_store, after, *release_two(after))

@@ -120,12 +120,21 @@ def test_somebody_with_the_database_in_hand_is_found_out(alice: Account) -> None
     entries(alice, 5, school=URN)
     last = newest()
     assert last is not None
+    entries(Account.objects.create(name="Bob"), 1)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE audit_entry SET who = 'Bob' WHERE number = 3")
-    found = verify()
-    assert (found.holds, found.broken_at, found.why) == (False, 3, "what it says was changed")
+        cursor.execute("SELECT who FROM audit_entry WHERE number = 3")
+        [alices] = cursor.fetchone()
+        cursor.execute("SELECT who FROM audit_entry WHERE number = 6")
+        [bobs] = cursor.fetchone()
+    # A plain name, nothing, and another person's name as it was sealed for another entry.
+    for wrong in ("Bob", "", bobs):
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE audit_entry SET who = %s WHERE number = 3", [wrong])
+        found = verify()
+        assert (found.holds, found.broken_at, found.why) == (False, 3, "what it says was changed")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE audit_entry SET who = 'Alice' WHERE number = 3")
+        cursor.execute("UPDATE audit_entry SET who = %s WHERE number = 3", [alices])
+        cursor.execute("DELETE FROM audit_entry WHERE number = 6")
         cursor.execute("DELETE FROM audit_entry WHERE number = 5")
     assert verify().holds
     assert verify(known=(5, last.seal)).why == "entry 5, which was noted, is gone"
@@ -219,6 +228,13 @@ def test_a_school_sees_looks_at_itself_and_at_its_place_alone(alice: Account) ->
     record(by=alice, deed=Deed.LOOKED, thing="live:place", now=NOW, place="E06000026")
     assert [one.number for one in seen_by_school(URN, "X06000001")] == [3, 1]
     assert [one.number for one in seen_by_school(URN, "")] == [1]
+
+
+def test_a_place_may_have_a_long_name(alice: Account) -> None:
+    code = "schools-between-the-river-and-the-moor"
+    entries(alice, 1, place=code)
+    assert [entry.place for entry in seen_by_school(URN, code)] == [code]
+    assert verify().holds
 
 
 @pytest.mark.usefixtures("store")

@@ -16,10 +16,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.editions_world import World as EditionsWorld
+from tests.editions_world import release_two
 from tests.site.partnership_cast import parts_of_a_partnership
 
 from ropewalk.cli.main import ropewalk
 from ropewalk.core.use_cases.child_history_list import children_listed
+from ropewalk.core.use_cases.editions import released_edition
 from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.importing import import_open_data
 from ropewalk.core.use_cases.returns import receipts, submit_files
@@ -35,6 +38,10 @@ from ropewalk.site.foundation.organisations.register import bring_in
 from ropewalk.site.foundation.permissions.actions import Wanted, end, give
 from ropewalk.site.foundation.permissions.matrix import JOBS, THINGS, Thing
 from ropewalk.site.foundation.permissions.roles import ROLES, Role
+from ropewalk.site.foundation.terms import actions as terms_actions
+from ropewalk.site.foundation.terms.purposes import Purpose
+from ropewalk.site.foundation.terms.wording import first_wording
+from ropewalk.site.see.editions import challenging
 from ropewalk.site.see.live.states import STATES
 from ropewalk.site.see.sharing.models import Upload
 from ropewalk.site.see.sharing.upload_folder import CHECKED, PROBLEMS, UploadFolder
@@ -91,6 +98,7 @@ PARTS: dict[str, object] = {
     "secret": "no-such-link",
     "provider_id": "nobody",
     "pk": 987654,
+    "version": 1,
 }
 ELSEWHERE: dict[tuple[str, str], object] = {
     **{(f"scorecard:{route}", "measure_id"): "persistent_absence" for route in ("measure", "chart-image")},
@@ -166,6 +174,7 @@ def full_store(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     file.write_text("\n".join([head, *lines, ""]), encoding="utf-8")
     (folder / "scratch").mkdir()
     submit_files(facts, [file], by="alice", key=b"k" * 32, scratch=folder / "scratch", now=NOW, year="2025/26")
+    release_two(folder / "store")
     return folder / "store"
 
 
@@ -217,11 +226,42 @@ def world(
             Place.objects.get(code=PLACE), by=dana, today=timezone.localdate(), now=timezone.now()
         ),
         **{f"live:{route} number": children.lines[0].child for route in CHILD},
+        **dict.fromkeys(("terms:receipt number", "terms:receipt-text number"), answered(urns[0], dana)),
+        **editions_of(full_store, urns[0], dana),
     }
     query = {"code": PLACE, "other": "X06000002", "urn": urns[0], "trust": trust.id, "published": "2024/25"}
     made = World(dana, upload, UploadFolder(tmp_path / "uploads", upload.id), parts, query, here, elsewhere)
     made.made_anew()
     return made
+
+
+def answered(urn: int, by: Account) -> int:
+    """Terms are in force at the place, and the head of a school has accepted them: the number of the receipt."""
+    place, now = Place.objects.get(code=PLACE), timezone.now()
+    draft = terms_actions.write_draft(place=place, wording=first_wording(place.name), expected="", by=by, now=now)
+    terms = terms_actions.put_in_force(place=place, expected=draft.digest, by=by, now=now)
+    head = Account.objects.create(name="The head")
+    school = Organisation.objects.get(kind=OrganisationKind.SCHOOL, key=str(urn))
+    give(Wanted(head, "head", school, "A test.", timezone.localdate()), by=by, now=now)
+    return terms_actions.answer(
+        terms_actions.Said(urn, frozenset(Purpose), terms.digest), place=place, by=head, now=now
+    ).pk
+
+
+def editions_of(store: Path, urn: int, by: Account) -> dict[str, object]:
+    """A released edition, and one that schools look at, challenged by one: the parts of their addresses."""
+    people = EditionsWorld(Place.objects.get(code=PLACE), [], {"Cora": by, "Olu": by})
+    people.released(released_edition(store, PLACE, 1))
+    on_its_way = people.drafted(released_edition(store, PLACE, 2))
+    said = {"edition": on_its_way, "urn": urn, "by": by, "now": timezone.now()}
+    challenge = challenging.challenge(**said, kind=challenging.Kind.COMMENT, words="A test.")
+    released = ("api-v1:edition", "released:edition", "released:file", "editions:partners", "editions:partners-file")
+    ours = {thing.route for thing in THINGS if thing.route.startswith("editions:")}
+    return {
+        **{f"{route} number": on_its_way.number for route in ours},
+        **{f"{route} number": 1 for route in released},
+        "editions:answer challenge": challenge.pk,
+    }
 
 
 def _places(urns: list[int]) -> tuple[Where, Where]:

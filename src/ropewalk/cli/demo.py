@@ -101,10 +101,14 @@ def _let_people_in(store: Store, now: datetime) -> None:
     # Models exist only once the settings are loaded.
     from ropewalk.site.agree.partnership.demonstration import make_partnership  # noqa: PLC0415
     from ropewalk.site.foundation.permissions.demonstration import make_people  # noqa: PLC0415
+    from ropewalk.site.foundation.terms.demonstration import make_terms  # noqa: PLC0415
+    from ropewalk.site.see.editions.demonstration import make_editions  # noqa: PLC0415
 
     facts = open_facts(store.folder, os.environ)
     urn = next(urn for one in receipts(facts) for urn in one.schools)
     people = make_people(reader=Reader(store), place=MADE_UP_PLACE, urn=urn, by=ADMINISTRATOR, now=now)
+    make_terms(place=MADE_UP_PLACE, head="head", by="coordinator", now=now)
+    make_editions(place=MADE_UP_PLACE, by="coordinator", administrator=ADMINISTRATOR, now=now)
     for name, password, role in people:
         click.echo(f"Or as {name} with {password}: {role}.")
     make_partnership(place=MADE_UP_PLACE, leave_out=urn, by=ADMINISTRATOR, coordinator=people[-1][0], now=now)

@@ -87,7 +87,12 @@ def figures(  # noqa: PLR0913 - one argument for each option of the contract
     """
     wanted = Wanted(place=place, school=school, measures=measures, phases=phases, groups=groups, periods=periods)
     released = _protected(store, wanted, as_of, audience) if audience else _released(store, wanted, as_of)
-    if as_json or form == "json":
+    show_figures(released, "json" if as_json else form)
+
+
+def show_figures(released: SafeTable, form: str) -> None:
+    """Print figures as ``json``, ``csv`` or a table to read."""
+    if form == "json":
         print_json([figure.as_json() for figure in released])
     elif form == "csv":
         print_csv(_CSV, (_cells(figure) for figure in released))

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from ropewalk.core.disclosure import Audience
 from ropewalk.core.disclosure.audit import audit, read_released
+from ropewalk.core.disclosure.corrections import State
+from ropewalk.core.disclosure.giving_out import Showing, safe_shares
 from ropewalk.core.disclosure.ledger import Ledger
-from ropewalk.core.disclosure.shares import ALL, Grouping, Shares, Showing, asked_before, made_up_together, safe_shares
+from ropewalk.core.disclosure.shares import ALL, Grouping, Shares, asked_before, made_up_together
 from ropewalk.core.errors import InputRefused
 from ropewalk.core.schema.figure import Figure, Source
 from ropewalk.core.schema.missing import Missing
@@ -58,8 +60,8 @@ def frame(measure="persistent_absence"):
 def give_out(pupils, grouping, ledger, measure, family, audience=Audience.PARTNERS):
     """As the use case does: together with what stands in the ledger."""
     asked = dict.fromkeys([(measure, family), *asked_before(ledger.releases())])
-    counts = [shares(pupils, *one) for one in asked]
-    return safe_shares(counts, grouping, ledger, Showing(audience=audience, frame=frame(measure)))
+    now = State(shares=tuple(shares(pupils, *one) for one in asked), releases=tuple(ledger.releases()))
+    return safe_shares(now, grouping, ledger, Showing(audience=audience, frame=frame(measure)))
 
 
 def released(ledger):

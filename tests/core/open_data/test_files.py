@@ -345,7 +345,8 @@ def run_as_nobody(code: str, *arguments: Path) -> subprocess.CompletedProcess[st
 @pytest.mark.parametrize("closed", [NAME, f"{NAME}.gz", "all.zip", "folder"])
 def test_what_may_not_be_read_is_named(closed: str, tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    for parent in list(tmp_path.parents)[:2]:
+    # The folders of this run, of its worker and of all runs.
+    for parent in list(tmp_path.parents)[:3]:
         parent.chmod(parent.stat().st_mode | 0o055)
     target = tmp_path / closed
     if closed == "folder":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -16,9 +17,9 @@ from typing import Any
 
 from ropewalk.core.disclosure.ledger import HIDDEN
 from ropewalk.core.disclosure.protect import Specification
-from ropewalk.core.disclosure.protect.cells import Coordinates
+from ropewalk.core.disclosure.protect.cells import TOTAL, Coordinates
 from ropewalk.core.disclosure.safe_table import Audience, SafeTable
-from ropewalk.core.disclosure.shares import TRUST, GivenOut, Grouping, figures_given_out
+from ropewalk.core.disclosure.shares import ALL, OTHER, PHASE, SCHOOL, TRUST, GivenOut, Grouping, figures_given_out
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.schema.figure import Figure, Source
 from ropewalk.core.schema.missing import Missing
@@ -27,6 +28,7 @@ from ropewalk.core.schema.periods import words
 # Of the shape of the bytes; counted up when that changes.
 SHAPE = 1
 SMALLEST_THRESHOLD = 3
+_CODE = re.compile(r"[A-Za-z0-9-]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,8 @@ class EditionWanted:
             raise InputRefused(problems)
 
     def _faults(self) -> Iterator[tuple[str, str]]:
+        if not _CODE.fullmatch(self.place):
+            yield f"'{self.place}' is no place.", "Give its code."
         if self.number < 1 or (self.replaces is not None and not 1 <= self.replaces < self.number):
             yield "Editions are numbered from 1, and one replaces an earlier one.", "Mend the numbers."
         if not self.cuts or len(set(self.cuts)) != len(self.cuts):
@@ -80,27 +84,30 @@ class EditionWanted:
 
 @dataclass(frozen=True, kw_only=True)
 class CutTable:
-    """A protected table of an edition. ``held``: these are the rows of the edition that is replaced.
+    """A protected table of an edition, with the submissions (receipts) it rests on.
 
-    A correction then waits: shown by itself it would tell of single pupils.
+    ``edition`` and ``known_on`` say which edition counted it, and as known on which day: an earlier one where the table
+    is held. ``again`` says that it was given out before, from the same counts.
     """
 
     cut: Cut
     groups: tuple[str, ...]
     specification: Specification
     rows: Mapping[Coordinates, int | None]
-    held: bool = False
+    edition: int
+    known_on: str
+    submissions: tuple[str, ...]
+    again: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureUsed:
-    """A measure as it was defined then, and the submissions its counts rest on."""
+    """A measure as it was defined then, and what its figures are called after."""
 
     title: str
     version: int
     unit: str
     calculation: str
-    submissions: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +121,7 @@ class Difference:
     measure: str
     family: str | None
     held: bool
-    words: str
+    words: str = ""
     of: str = ""
     key: str = ""
     group: str = ""
@@ -125,14 +132,18 @@ class Difference:
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """An edition, drafted or released. ``ledgers`` says how many releases each ledger held before it."""
+    """An edition, drafted or released.
+
+    ``ledgers`` says how many releases each ledger held before it. ``stated`` are all differences to the edition it
+    replaces; ``differences`` those that partners may see, ``differences_for`` those of another audience.
+    """
 
     wanted: EditionWanted
     grouping: Grouping
     measures: Mapping[str, MeasureUsed]
     tables: tuple[CutTable, ...]
     ledgers: Mapping[str, int]
-    differences: tuple[Difference, ...] = ()
+    stated: tuple[Difference, ...] = ()
 
     @cached_property
     def content(self) -> bytes:
@@ -144,7 +155,7 @@ class Edition:
             "measures": {name: asdict(one) for name, one in self.measures.items()},
             "tables": [_table_as_json(table) for table in self.tables],
             "ledgers": dict(self.ledgers),
-            "differences": [asdict(one) for one in self.differences],
+            "differences": [asdict(one) for one in self.stated],
         }
         return (json.dumps(said, sort_keys=True, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -155,8 +166,26 @@ class Edition:
 
     @property
     def held(self) -> tuple[Cut, ...]:
-        """Tables whose correction waits."""
-        return tuple(table.cut for table in self.tables if table.held)
+        """Tables whose correction waits: they are those of an earlier edition."""
+        return tuple(table.cut for table in self.tables if table.edition != self.wanted.number)
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """The differences to the edition this one replaces that partners may see, and the tables that are held."""
+        return self.differences_for(Audience.PARTNERS)
+
+    def differences_for(self, audience: Audience) -> tuple[Difference, ...]:
+        """The differences an audience may see: of the figures it may see."""
+        own = {str(urn) for urn in self.wanted.partners}
+        seen = {table.cut: self._trusts(table) for table in self.tables}
+
+        def may_see(one: Difference) -> bool:
+            if one.of not in (TRUST, SCHOOL):
+                return True
+            inside = own if one.of == SCHOOL else seen[Cut(measure=one.measure, family=one.family)]
+            return audience is Audience.PARTNERS and one.key in inside
+
+        return tuple(one for one in self.stated if may_see(one))
 
     def figures(self, audience: Audience) -> SafeTable:
         """The figures an audience may see.
@@ -171,7 +200,7 @@ class Edition:
             family=table.cut.family,
             groups=table.groups,
             threshold=table.specification.threshold,
-            frame=self._frame(table.cut),
+            frame=self._frame(table),
             schools=frozenset(map(str, self.wanted.partners)),
             trusts=self._trusts(table),
         )
@@ -183,20 +212,20 @@ class Edition:
         schools = {trust: {school for school, where in of.items() if where == trust} for trust in of.values()}
         return frozenset(trust for trust, inside in schools.items() if len(inside - own) != 1)
 
-    def _frame(self, cut: Cut) -> Figure:
-        used, wanted = self.measures[cut.measure], self.wanted
+    def _frame(self, table: CutTable) -> Figure:
+        used, wanted = self.measures[table.cut.measure], self.wanted
         source = Source(
             kind="returns",
             publication="returns",
             title=used.title,
-            edition=f"edition {wanted.number}, as known on {words(wanted.as_of[:10])}",
+            edition=f"edition {table.edition}, as known on {words(table.known_on)}",
             file="",
             sha256="",
             row=None,
             calculation=used.calculation,
-            submissions=used.submissions,
+            submissions=table.submissions,
         )
-        cell = (wanted.place, None, cut.measure, "all", "all", wanted.period)
+        cell = (wanted.place, None, table.cut.measure, "all", "all", wanted.period)
         return Figure(*cell, None, used.unit, None, None, Missing.NOT_AVAILABLE, "", source, used.version)
 
 
@@ -204,7 +233,10 @@ def _table_as_json(table: CutTable) -> dict[str, Any]:
     return {
         **asdict(table.cut),
         "groups": list(table.groups),
-        "held": table.held,
+        "edition": table.edition,
+        "known_on": table.known_on,
+        "submissions": list(table.submissions),
+        "again": table.again,
         "specification": json.loads(table.specification.as_json()),
         "rows": [[*name, HIDDEN if value is None else value] for name, value in sorted(table.rows.items())],
     }
@@ -220,13 +252,10 @@ def edition_of(content: bytes) -> Edition:
         found = Edition(
             wanted=EditionWanted(**{**wanted, "cuts": cuts, **lists}),
             grouping=Grouping(**said["grouping"]),
-            measures={
-                name: MeasureUsed(**{**one, "submissions": tuple(one["submissions"])})
-                for name, one in said["measures"].items()
-            },
+            measures={name: MeasureUsed(**one) for name, one in said["measures"].items()},
             tables=tuple(_table_of(one) for one in said["tables"]),
             ledgers=said["ledgers"],
-            differences=tuple(Difference(**one) for one in said["differences"]),
+            stated=tuple(Difference(**one) for one in said["differences"]),
         )
         if found.content != content:
             raise ValueError("other bytes")
@@ -242,5 +271,37 @@ def _table_of(said: Mapping[str, Any]) -> CutTable:
         groups=tuple(said["groups"]),
         specification=Specification.from_json(json.dumps(said["specification"])),
         rows={tuple(row[:-1]): None if row[-1] == HIDDEN else int(row[-1]) for row in said["rows"]},
-        held=said["held"],
+        edition=said["edition"],
+        known_on=said["known_on"],
+        submissions=tuple(said["submissions"]),
+        again=said["again"],
     )
+
+
+def differences(old: CutTable, new: CutTable) -> Iterator[Difference]:
+    """What a renewed table says otherwise: the cells that both show with another count."""
+    for name, now in sorted(new.rows.items()):
+        then = old.rows.get(name)
+        if now is None or then is None or now == then or (len(name) > 2 and name[1] == OTHER):
+            continue
+        of, key = _named(name[0])
+        group = name[1] if len(name) > 2 and name[1] != TOTAL else ALL
+        yield Difference(
+            measure=new.cut.measure,
+            family=new.cut.family,
+            held=False,
+            of=of,
+            key=key,
+            group=group,
+            part="both" if name[-1] == TOTAL else name[-1],
+            old=then,
+            new=now,
+        )
+
+
+def _named(unit: str) -> tuple[str, str]:
+    """What a unit of a table is, and which."""
+    if unit == TOTAL:
+        return "place", ""
+    kind, _, member = unit.partition("=")
+    return (kind, member) if kind in (TRUST, PHASE) else (SCHOOL, unit)

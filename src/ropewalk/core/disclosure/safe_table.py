@@ -80,6 +80,11 @@ def for_the_school_itself(figures: Iterable[Figure], school: str) -> SafeTable:
     return SafeTable(kept, "the school itself", _KEY)
 
 
+def rounded_for_analysts(figures: Iterable[Figure]) -> SafeTable:
+    """Figures made of rounded counts, audited by ``exploring`` alone (a test sees to that)."""
+    return SafeTable(tuple(figures), "analysts", _KEY)
+
+
 def protected_for(audience: Audience, figures: Iterable[Figure]) -> SafeTable:
     """Figures of a table that was protected; for ``shares`` alone, which protects it (a test sees to that)."""
     return SafeTable(tuple(figures), audience.value, _KEY)

@@ -16,7 +16,6 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from ropewalk.core.disclosure.ledger import Ledger
 from ropewalk.core.disclosure.protect import Released, Rollup, Specification, join, protect_joined
 from ropewalk.core.disclosure.protect.cells import TOTAL, Coordinates, Table
 from ropewalk.core.disclosure.protect.protecting import Progress
@@ -103,14 +102,6 @@ def asked_before(earlier: Sequence[Released]) -> list[tuple[str, str | None]]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Showing:
-    """For whom; ``frame`` is a figure of the place whose place, measure, period, unit and source all figures share."""
-
-    audience: Audience
-    frame: Figure
-
-
-@dataclass(frozen=True, kw_only=True)
 class GivenOut:
     """A protected table with what figures are made of: its rows, the groups of its family, a frame.
 
@@ -124,32 +115,6 @@ class GivenOut:
     frame: Figure
     schools: frozenset[str] | None = None
     trusts: frozenset[str] = frozenset()
-
-
-def safe_shares(
-    shares: Sequence[Shares],
-    grouping: Grouping,
-    ledger: Ledger,
-    showing: Showing,
-    progress: Progress = lambda _what, _done, _all: None,
-) -> SafeTable:
-    """The figures of the first of ``shares`` that an audience may see, written into the ledger before they are given.
-
-    The other shares are the counts behind earlier releases of the ledger, which stands held. Raises InputRefused when
-    earlier releases rest on other counts.
-    """
-    wanted = shares[0]
-    specification = specification_of(wanted, grouping)
-    rows = protected_rows(specification, shares, ledger.releases(), progress)
-    ledger.add(specification, rows)
-    given = GivenOut(
-        rows=rows,
-        family=wanted.family,
-        groups=wanted.groups,
-        threshold=specification.threshold,
-        frame=showing.frame,
-    )
-    return figures_given_out(showing.audience, [given])
 
 
 def figures_given_out(audience: Audience, tables: Iterable[GivenOut]) -> SafeTable:
@@ -183,17 +148,17 @@ def protected_rows(
     if again:
         return again.rows
     measures = frozenset(one.measure for one in shares)
-    return protect_joined(specification, joined.guarding(lambda table: _nobody(table, measures)), progress).rows()
+    return protect_joined(specification, joined.guarding(lambda table: nobody(table, measures)), progress).rows()
 
 
-def _nobody(table: Table, measures: frozenset[str]) -> np.ndarray:
+def nobody(table: Table, measures: frozenset[str], places: frozenset[str] = frozenset({TOTAL})) -> np.ndarray:
     """Flags of cells below the place that hold nobody although there are pupils: they tell of each of these."""
     axes = [axis for axis, name in enumerate(table.specification.dimensions) if name in measures]
     cell_of = {name: cell for cell, names in enumerate(table.names) for name in names}
     found = np.zeros(len(table.counts), dtype=bool)
     for cell in np.flatnonzero(table.counts == 0):
         names = table.names[cell]
-        if any(name[0] == TOTAL for name in names):
+        if any(name[0] in places for name in names):
             continue
         for name, axis in product(names, axes):
             together = cell_of.get((*name[:axis], TOTAL, *name[axis + 1 :]))

@@ -155,5 +155,5 @@ class Catalogue(Protocol):
     def finish(self, number: int) -> None:
         """Nothing is left to be done of an erasure."""
 
-    def rewrite(self, submissions: Sequence[Submission]) -> None:
-        """Put other words in place of who sent and of the receipts of submissions, in one transaction."""
+    def rewrite(self, submissions: Sequence[Submission], name: str, *, becomes: str) -> None:
+        """Put submissions in place of those of the same number, and another word for who erased, in one transaction."""

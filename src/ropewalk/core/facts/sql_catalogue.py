@@ -53,6 +53,11 @@ CREATE TABLE facts_erasure (
 """
 
 
+def catalogue_tables() -> list[str]:
+    """The statements that make all tables of a catalogue: for whoever brings one back from a backup."""
+    return [statement for statement in (*_TABLES.split(";"), _ERASURES) if statement.strip()]
+
+
 class Cursor(Protocol):
     """What is used of a DB-API cursor."""
 
@@ -224,12 +229,15 @@ class SqlCatalogue:
         with self._transaction(self._dialect.begin) as cursor:
             self._run(cursor, "UPDATE facts_erasure SET unfinished = '' WHERE number = ?", [number])
 
-    def rewrite(self, submissions: Sequence[Submission]) -> None:
-        """Put other words in place of who sent and of the receipts of submissions, in one transaction."""
+    def rewrite(self, submissions: Sequence[Submission], name: str, *, becomes: str) -> None:
+        """Put submissions in place of those of the same number, and another word for who erased, in one transaction."""
         with self._transaction(self._dialect.begin) as cursor:
             for one in submissions:
                 sql = "UPDATE facts_submission SET by_whom = ?, receipt = ? WHERE sequence = ?"
                 self._run(cursor, sql, [one.by, one.receipt, one.sequence])
+            if self._has(cursor, "facts_erasure"):
+                sql = "UPDATE facts_erasure SET by_whom = ? WHERE lower(by_whom) = lower(?)"
+                self._run(cursor, sql, [becomes, name])
 
     def _erasures(self, cursor: Cursor) -> list[Erasure]:
         if not self._has(cursor, "facts_erasure"):
@@ -273,4 +281,6 @@ def _sqlite(file: Path) -> sqlite3.Connection:
     con = sqlite3.connect(file if file.parent.is_dir() else ":memory:", timeout=PATIENCE, isolation_level=None)
     con.execute("PRAGMA journal_mode = WAL")
     con.execute("PRAGMA synchronous = FULL")
+    # A name that gave way to another word is overwritten, not left in the file.
+    con.execute("PRAGMA secure_delete = ON")
     return con

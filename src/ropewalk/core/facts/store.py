@@ -14,6 +14,8 @@ from pathlib import Path
 
 from ropewalk.core.errors import InputRefused, Problem, StoreFault
 from ropewalk.core.facts.catalogue import Catalogue, NewSubmission, Snapshot
+from ropewalk.core.facts.erasing import finish_erasures
+from ropewalk.core.facts.flushing import flush
 from ropewalk.core.facts.sql_catalogue import sqlite_catalogue
 from ropewalk.core.identity.book import Book
 from ropewalk.core.identity.links import Believed
@@ -65,6 +67,7 @@ class Facts:
             with (self.folder / ".lock").open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 self._check_owner()
+                finish_erasures(self.root, self.catalogue, self.book)
                 yield
         except OSError as error:
             raise StoreFault(
@@ -144,12 +147,3 @@ def write_whole(file: Path, content: bytes) -> None:
         os.fsync(out.fileno())
     draft.replace(file)
     flush(file.parent)
-
-
-def flush(path: Path) -> None:
-    """Have the system write a file, or the names in a folder, to the disk itself."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

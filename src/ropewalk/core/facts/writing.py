@@ -12,8 +12,9 @@ from pathlib import Path
 import duckdb
 
 from ropewalk.core.facts.catalogue import Coverage, FactFile, Snapshot
+from ropewalk.core.facts.flushing import flush
 from ropewalk.core.facts.layout import ATTENDANCE, FACT_TABLES, MOVES, RESULTS, ROLL, SUSPENSIONS, FactTable
-from ropewalk.core.facts.store import Facts, flush
+from ropewalk.core.facts.store import Facts
 
 # Beside the declared columns each file says which submission its rows are of.
 SUBMISSION = "submission"
@@ -40,25 +41,26 @@ def write_facts(
     """Write the rows of ``fact_<table>`` in ``con`` (columns of ``layout``); what the catalogue must know of them."""
     table = FACT_TABLES[table_id]
     path = facts.folder / table.id / f"{receipt}.parquet"
-    _write(con, table, path, sequence)
-    # Read back from the file: what is in the catalogue was on the disk.
-    coverage = _coverage(con, path, table, sequence)
-    rows = sum(one.rows for one in coverage)
-    return FactFile(sequence, table.id, f"{table.id}/{path.name}", rows, path.stat().st_size, _digest(path)), coverage
-
-
-def _write(con: duckdb.DuckDBPyConnection, table: FactTable, path: Path, sequence: int) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(path.name + _DRAFT)
     order = ", ".join(f'"{name}"' for name in table.key)
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    con.execute(
-        f"COPY (SELECT {columns}, CAST({sequence} AS INTEGER) AS {SUBMISSION} FROM fact_{table.id} ORDER BY {order}) "  # noqa: S608
-        f"TO {quoted(draft)} (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE {_ROW_GROUP})"
-    )
+    rows = f"SELECT {columns}, CAST({sequence} AS INTEGER) AS {SUBMISSION} FROM fact_{table.id} ORDER BY {order}"  # noqa: S608
+    return write_rows(con, rows, table, path, sequence)
+
+
+def write_rows(
+    con: duckdb.DuckDBPyConnection, rows: str, table: FactTable, path: Path, sequence: int
+) -> tuple[FactFile, list[Coverage]]:
+    """Write the rows (SQL) of a submission whole or not at all; what the catalogue must know of them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(path.name + _DRAFT)
+    con.execute(f"COPY ({rows}) TO {quoted(draft)} (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE {_ROW_GROUP})")
     flush(draft)
     draft.rename(path)
     flush(path.parent)
+    # Read back from the file: what is in the catalogue was on the disk.
+    coverage = _coverage(con, path, table, sequence)
+    count = sum(one.rows for one in coverage)
+    return FactFile(sequence, table.id, f"{table.id}/{path.name}", count, path.stat().st_size, _digest(path)), coverage
 
 
 def quoted(path: Path) -> str:

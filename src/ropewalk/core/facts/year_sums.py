@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,8 @@ import duckdb
 
 from ropewalk.core.facts.assembling import stand_ins
 from ropewalk.core.facts.catalogue import Snapshot
+from ropewalk.core.facts.flushing import flush
 from ropewalk.core.facts.layout import ATTENDANCE, ROLL
-from ropewalk.core.facts.store import flush
 from ropewalk.core.facts.writing import quoted
 
 FOLDER = "sums"
@@ -53,6 +54,10 @@ class YearSums:
             flush(draft)
             draft.replace(path)
             self._tidy(name, year, path)
+
+    def forget(self) -> None:
+        """Delete all: somebody's facts were erased while they were made."""
+        shutil.rmtree(self.facts / FOLDER, ignore_errors=True)
 
     def _path(self, name: str, year: str, rests_on: str) -> Path:
         return self.facts / FOLDER / f"{name}-{year.replace('/', '-')}-{rests_on[:32]}.parquet"

@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS proposal (
 """
 # Came later than the others: made where it is missing.
 _DATA_KEY = "CREATE TABLE IF NOT EXISTS data_key (sealed BLOB NOT NULL)"
+_HIGHEST = "CREATE TABLE IF NOT EXISTS highest (record INTEGER NOT NULL)"
 _DATA_KEY_BYTES = 32
 
 
@@ -134,7 +135,7 @@ class Book:
             _settle_key(con, key)
             by_pseudonym = {pseudonym(key, one.written): one for one in numbers}
             found = _known(con, by_pseudonym)
-            (last,) = con.execute("SELECT coalesce(max(record), 0) FROM record").fetchone()
+            last = _highest(con)
             # In the order of the pseudonyms: the record number says nothing of the pupil's number.
             fresh = sorted(item for item in by_pseudonym.items() if item[1].written not in found)
             rows = [(last + place, hashed, one) for place, (hashed, one) in enumerate(fresh, start=1)]
@@ -177,6 +178,28 @@ class Book:
                 "  SELECT record, submission, row_number() OVER (PARTITION BY record ORDER BY place DESC) AS nth"
                 "  FROM person JOIN live ON receipt = submission) WHERE nth > 1)"
             )
+
+    def forget(self, records: Collection[int]) -> None:
+        """Take records out for good: their numbers, names, links, and whatever the file still holds of deleted rows."""
+        if not self.exists:
+            return
+        with self.writing() as con:
+            # A number that was a child's is never another's: logs may still speak of it.
+            con.execute(_HIGHEST)
+            con.execute("INSERT INTO highest VALUES (?)", [_highest(con)])
+            con.execute("CREATE TEMP TABLE gone (record INTEGER PRIMARY KEY)")
+            con.executemany("INSERT INTO gone VALUES (?)", [(record,) for record in records])
+            for table in ("record", "number", "person"):
+                con.execute(f"DELETE FROM {table} WHERE record IN (SELECT record FROM gone)")  # noqa: S608 - our own names
+            for table in ("link", "proposal"):
+                con.execute(
+                    f"DELETE FROM {table} WHERE record IN (SELECT record FROM gone) "  # noqa: S608
+                    "OR other IN (SELECT record FROM gone)"
+                )
+        with closing(self._connect()) as con:
+            # The file is written anew and the log of changes emptied: deleted rows stand in both until then.
+            con.execute("VACUUM")
+            con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def change_key(self, old: bytes, new: bytes) -> int:
         """Make every pseudonym again, and seal names and numbers, with a new key in one transaction; how many records.
@@ -245,6 +268,14 @@ def _has_tables(con: sqlite3.Connection) -> bool:
     return con.execute("SELECT 1 FROM sqlite_master WHERE name = 'proposal'").fetchone() is not None
 
 
+def _highest(con: sqlite3.Connection) -> int:
+    """The highest record number ever given, as far as is known."""
+    known = con.execute("SELECT 1 FROM sqlite_master WHERE name = 'highest'").fetchone() is not None
+    of_erased = "(SELECT coalesce(max(record), 0) FROM highest)" if known else "0"
+    (last,) = con.execute(f"SELECT max(coalesce(max(record), 0), {of_erased}) FROM record").fetchone()  # noqa: S608
+    return int(last)
+
+
 def _data_key(con: sqlite3.Connection, seal: Seal) -> bytes | None:
     if con.execute("SELECT 1 FROM sqlite_master WHERE name = 'data_key'").fetchone() is None:
         return None
@@ -292,6 +323,17 @@ def persons(book: Book, key: bytes | None, records: Collection[int] | None = Non
         for record, (submission, sealed) in newest.items()
         if records is None or record in records
     }
+
+
+def numbers(book: Book, key: bytes | None, records: Collection[int]) -> dict[int, str]:
+    """The number of each of these records, as ``pseudonyms.written`` writes it. Raises StoreFault for another key."""
+    with book.reading() as con:
+        if con is None or not records:
+            return {}
+        _check_key(con, key or b"")
+        rows = con.execute("SELECT record, sealed FROM number").fetchall()
+    seal = Seal(key or b"")
+    return {record: seal.open(sealed, _number_of(record)) for record, sealed in rows if record in records}
 
 
 def _sealed(person: Person, submission: str, seal: Seal) -> bytes:

@@ -88,6 +88,27 @@ def all_links(book: Book, believed: Believed) -> list[Link]:
     return [link for link in rows if believed.counts(link)]
 
 
+def every_link(book: Book, records: Collection[int]) -> list[Link]:
+    """Every row about any of these records, oldest first, whether or not it counts."""
+    with book.reading() as con:
+        rows = _rows(con) if con else []
+    return [link for link in rows if link.record in records or link.other in records]
+
+
+def proposals_about(book: Book, records: Collection[int]) -> int:
+    """How many pairs with any of these records were proposed, decided on or not."""
+    with book.reading() as con:
+        pairs = con.execute("SELECT record, other FROM proposal").fetchall() if con else []
+    return sum(record in records or other in records for record, other in pairs)
+
+
+def rename_person(book: Book, name: str, *, becomes: str) -> None:
+    """Put another word in place of the name of whoever decided on links."""
+    if book.exists:
+        with book.writing() as con:
+            con.execute("UPDATE link SET by_whom = ? WHERE lower(by_whom) = lower(?)", [becomes, name])
+
+
 def links_in_force(links: Iterable[Link]) -> list[Link]:
     """The links that hold records together, those taken back left out."""
     listed = list(links)

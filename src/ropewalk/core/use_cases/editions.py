@@ -14,17 +14,17 @@ from datetime import date
 from pathlib import Path
 
 from ropewalk.core.disclosure import Audience, SafeTable, for_the_school_itself
-from ropewalk.core.disclosure.edition import Cut, CutTable, Difference, Edition, EditionWanted, MeasureUsed
-from ropewalk.core.disclosure.ledger import Ledger
-from ropewalk.core.disclosure.protect import Released
+from ropewalk.core.disclosure.edition import Cut, CutTable, Difference, Edition, EditionWanted, MeasureUsed, edition_of
+from ropewalk.core.disclosure.ledger import Counted, Ledger
 from ropewalk.core.disclosure.protect.protecting import Progress
-from ropewalk.core.disclosure.shares import Grouping, Shares, asked_before, protected_rows, specification_of
-from ropewalk.core.engines.plan import Count
+from ropewalk.core.disclosure.shares import Grouping
 from ropewalk.core.errors import InputRefused, NotFound, Problem
 from ropewalk.core.facts.memory import in_memory
 from ropewalk.core.facts.store import Facts
 from ropewalk.core.measures import measure
+from ropewalk.core.schema.figure import Figure
 from ropewalk.core.use_cases.edition_files import (
+    EDITIONS,
     announce,
     announced,
     edition_there,
@@ -34,17 +34,14 @@ from ropewalk.core.use_cases.edition_files import (
     released_editions,
     releasing,
 )
+from ropewalk.core.use_cases.edition_tables import Books, Making, asked
+from ropewalk.core.use_cases.recounting import Book
 from ropewalk.core.use_cases.returns_figures import Known
-from ropewalk.core.use_cases.share_counts import (
-    Population,
-    ShareCounts,
-    groups_of_family,
-    ledger_folder,
-    pupils_of,
-    shares_of,
-)
+from ropewalk.core.use_cases.share_counts import Population, ShareCounts, groups_of_family, ledger_folder, pupils_of
+from ropewalk.core.use_cases.shredding import erasures
 
 __all__ = [
+    "EDITIONS",
     "Audience",
     "Cut",
     "Difference",
@@ -52,14 +49,13 @@ __all__ = [
     "EditionWanted",
     "Reproduced",
     "draft_edition",
+    "edition_of",
     "own_figures",
     "release_edition",
     "released_edition",
     "released_editions",
     "reproduce_edition",
 ]
-
-Books = Mapping[str, Sequence[Released]]
 
 
 def _silent(_what: str, _done: int, _all: int) -> None:
@@ -82,7 +78,7 @@ def own_figures(facts: Facts, wanted: EditionWanted, school: int, progress: Prog
     """
     if school not in wanted.schools:
         raise NotFound(f"The school {school} is not counted in edition {wanted.number}.")
-    cuts = _asked(wanted.cuts)
+    cuts = asked(wanted.cuts)
     with closing(in_memory()) as con:
         counted = ShareCounts(con, facts, _population(wanted, (school,)))
         progress("own figures counted", 0, 1)
@@ -109,6 +105,7 @@ def release_edition(facts: Facts, wanted: EditionWanted, *, expected: str, progr
         held.enter_context(releasing(root, place))
         there = edition_there(root, place, number)
         if there is not None:
+            forget(root, place, number)
             return _same(there, wanted, expected)
         ledgers = _ledgers(root, wanted)
         for name in sorted(ledgers):
@@ -121,7 +118,7 @@ def release_edition(facts: Facts, wanted: EditionWanted, *, expected: str, progr
             raise InputRefused([_differs(number)])
         announce(root, edition)
         for table in _new_tables(edition):
-            ledgers[pupils_of(measure(table.cut.measure))].add(table.specification, table.rows)
+            ledgers[pupils_of(measure(table.cut.measure))].add(table.specification, table.rows, _counted(wanted))
         put_out(root, edition)
     return edition
 
@@ -148,32 +145,44 @@ def reproduce_edition(facts: Facts, place: str, number: int, progress: Progress 
     Raises NotFound where there is none, and InputRefused where its file is damaged.
     """
     edition = released_edition(facts.root, place, number)
-    books = {
-        name: ledger.releases()[: edition.ledgers[name]]
-        for name, ledger in _ledgers(facts.root, edition.wanted).items()
-    }
+    ledgers = _ledgers(facts.root, edition.wanted)
+    books = {name: Book.read(ledger, edition.ledgers[name]) for name, ledger in ledgers.items()}
     try:
         again = _computed(facts, edition.wanted, books, edition.grouping, progress)
     except (NotFound, InputRefused) as error:
-        return Reproduced(edition=edition, same=False, reasons=(str(error),))
+        return Reproduced(edition=edition, same=False, reasons=(*_erased(facts, edition.wanted), str(error)))
     if again.content == edition.content:
         return Reproduced(edition=edition, same=True)
-    return Reproduced(edition=edition, same=False, reasons=tuple(_reasons(edition, again)))
+    reasons = (*_erased(facts, edition.wanted), *_reasons(edition, again))
+    return Reproduced(edition=edition, same=False, reasons=reasons)
+
+
+def _erased(facts: Facts, wanted: EditionWanted) -> Iterator[str]:
+    """That facts of the year were erased since, so that the edition need not come out again."""
+    year = wanted.period[:7]
+    found = erasures(facts, since=wanted.as_of, years=frozenset({year}))
+    if found:
+        last = found[-1].erased_at[:10]
+        yield f"Facts about {year} were erased since, for whoever asked for it or had to be forgotten, last on {last}."
 
 
 def _reasons(edition: Edition, again: Edition) -> Iterator[str]:
     for name, used in edition.measures.items():
-        now = again.measures.get(name)
-        missing = set(used.submissions) - set(now.submissions if now else ())
-        if missing:
-            yield f"{name}: {len(missing)} of the submissions it rests on are no longer there."
-        if now and now.version != used.version:
+        now = again.measures[name]
+        if now.version != used.version:
             yield f"{name}: its definition has changed since, from version {used.version} to {now.version}."
-    for then, now_table in zip(edition.tables, again.tables, strict=False):
+    for then, now_table in zip(edition.tables, again.tables, strict=True):
+        name = f"{then.cut.measure} by {then.cut.family}" if then.cut.family else then.cut.measure
+        missing = len(set(then.submissions) - set(now_table.submissions))
+        if missing:
+            yield f"{name}: {missing} of the submissions it rests on are not there any more."
         changed = sum(now_table.rows.get(cell, -1) != value for cell, value in then.rows.items())
         if changed:
-            by = f" by {then.cut.family}" if then.cut.family else ""
-            yield f"{then.cut.measure}{by}: {changed} of {len(then.rows)} cells come out otherwise."
+            yield f"{name}: {changed} of {len(then.rows)} cells come out otherwise; facts were erased or changed since."
+        elif now_table != then and not missing:
+            yield f"{name}: it would be made or marked otherwise."
+    if edition.ledgers != again.ledgers:
+        yield "The ledger holds fewer releases than it did."
 
 
 def _differs(number: int) -> Problem:
@@ -184,10 +193,6 @@ def _differs(number: int) -> Problem:
 def _population(wanted: EditionWanted, schools: tuple[int, ...]) -> Population:
     known = Known(today=date.fromisoformat(wanted.as_of[:10]), as_of=wanted.as_of)
     return Population(place=wanted.place, period=wanted.period, known=known, schools=schools)
-
-
-def _asked(cuts: Sequence[Cut]) -> list[tuple[str, str | None]]:
-    return [(measure(cut.measure).id, cut.family) for cut in cuts]
 
 
 def _first(cuts: Sequence[tuple[str, str | None]], name: str) -> str | None:
@@ -201,66 +206,45 @@ def _ledgers(root: Path, wanted: EditionWanted) -> dict[str, Ledger]:
 
 
 def _books(root: Path, wanted: EditionWanted) -> Books:
-    return {name: ledger.releases() for name, ledger in _ledgers(root, wanted).items()}
+    return {name: Book.read(ledger) for name, ledger in _ledgers(root, wanted).items()}
 
 
 def _computed(
     facts: Facts, wanted: EditionWanted, books: Books, grouping: Grouping | None, progress: Progress
 ) -> Edition:
     """The edition protected together with ``books``: what each ledger held before it."""
-    asked = dict.fromkeys([*_asked(wanted.cuts), *(cut for book in books.values() for cut in asked_before(book))])
-    with closing(in_memory()) as con:
-        counted = ShareCounts(con, facts, replace(_population(wanted, wanted.schools), grouping=grouping))
-        progress("pupils counted", 0, 1)
-        counts = counted.by_measure(list(asked))
-        used = {name: _used(counted, name) for name, _ in _asked(wanted.cuts)}
+    replaced = released_edition(facts.root, wanted.place, wanted.replaces) if wanted.replaces else None
+    progress("pupils counted", 0, 1)
+    of = replace(_population(wanted, wanted.schools), grouping=grouping)
+    made = Making.begun(facts, wanted, of, replaced, books)
+    tables, stated = made.tables(books, progress)
     return Edition(
         wanted=wanted,
-        grouping=counted.grouping,
-        measures=used,
-        tables=tuple(_tables(wanted, counts, counted.grouping, books, progress)),
-        ledgers={name: len(book) for name, book in books.items()},
+        grouping=made.now.grouping,
+        measures={name: _used(made.now.frames[name]) for name, _ in asked(wanted.cuts)},
+        tables=tuple(tables),
+        ledgers={name: len(book.releases) for name, book in books.items()},
+        stated=tuple(stated),
     )
 
 
-def _used(counted: ShareCounts, name: str) -> MeasureUsed:
-    frame = counted.frame(measure(name))
+def _used(frame: Figure) -> MeasureUsed:
     return MeasureUsed(
         title=frame.source.title,
         version=frame.definition_version,
         unit=frame.unit,
         calculation=frame.source.calculation or "",
-        submissions=frame.source.submissions,
     )
 
 
-def _tables(
-    wanted: EditionWanted,
-    counts: Mapping[str, Sequence[Count]],
-    grouping: Grouping,
-    books: Books,
-    progress: Progress,
-) -> Iterator[CutTable]:
-    """The tables one after the other, each protected together with those before it."""
-    so_far = {name: list(book) for name, book in books.items()}
-    for number, (name, family) in enumerate(_asked(wanted.cuts)):
-        progress("tables protected", number, len(wanted.cuts))
-        book = so_far[pupils_of(measure(name))]
-        asked = dict.fromkeys([(name, family), *asked_before(book)])
-        shares: list[Shares] = [shares_of(counts.get(one, ()), one, of) for one, of in asked]
-        if not shares[0].cells:
-            title = measure(name).title
-            raise NotFound(f"No school of {wanted.place} has sent what {title} is counted from in {wanted.period}.")
-        specification = specification_of(shares[0], grouping, wanted.threshold)
-        rows = protected_rows(specification, shares, book, progress)
-        book.append(Released(f"{len(book) + 1:04d}", specification, rows))
-        yield CutTable(
-            cut=Cut(measure=name, family=family), groups=shares[0].groups, specification=specification, rows=rows
-        )
+def _counted(wanted: EditionWanted) -> Counted:
+    """What the ledger writes down of an edition's counts."""
+    day, schools = wanted.as_of[:10], tuple(sorted(wanted.schools))
+    return Counted(as_of=wanted.as_of, day=day, schools=schools, edition=wanted.number)
 
 
 def _new_tables(edition: Edition) -> list[CutTable]:
-    return [table for table in edition.tables if not table.held]
+    return [table for table in edition.tables if table.edition == edition.wanted.number and not table.again]
 
 
 def _may_go_on(edition: Edition, ledgers: Mapping[str, Ledger]) -> bool:

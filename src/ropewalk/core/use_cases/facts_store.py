@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from ropewalk.core.facts.catalogue import Catalogue
-from ropewalk.core.facts.sql_catalogue import Connection, Dialect, SqlCatalogue
+from ropewalk.core.facts.sql_catalogue import Connection, Dialect, SqlCatalogue, catalogue_tables
 from ropewalk.core.facts.store import Facts
 from ropewalk.core.identity.lines_aside import seal_plain_lines
 from ropewalk.core.identity.pseudonyms import checked_key
 
-__all__ = ["Catalogue", "Connection", "Dialect", "Facts", "SqlCatalogue", "change_key", "checked_key"]
+__all__ = [
+    "Catalogue",
+    "Connection",
+    "Dialect",
+    "Facts",
+    "SqlCatalogue",
+    "catalogue_tables",
+    "change_key",
+    "checked_key",
+]
 
 
 def change_key(facts: Facts, *, old: bytes, new: bytes) -> int:

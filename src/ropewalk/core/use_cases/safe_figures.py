@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 
-import duckdb
-
+from ropewalk.core.disclosure.giving_out import Showing, safe_shares
 from ropewalk.core.disclosure.ledger import Ledger
 from ropewalk.core.disclosure.protect.protecting import Progress
 from ropewalk.core.disclosure.safe_table import Audience, SafeTable
-from ropewalk.core.disclosure.shares import ALL, Showing, asked_before, safe_shares
+from ropewalk.core.disclosure.shares import ALL
 from ropewalk.core.engines.grouping import FAMILIES
 from ropewalk.core.errors import InputRefused, NotFound, Problem
 from ropewalk.core.facts.store import Facts
@@ -20,8 +18,9 @@ from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.places import find_place
 from ropewalk.core.use_cases.figures import Wanted, checked
+from ropewalk.core.use_cases.recounting import Book, Recount
 from ropewalk.core.use_cases.returns_figures import Known
-from ropewalk.core.use_cases.share_counts import Population, ShareCounts, ledger_folder, pupils_of, shares_of
+from ropewalk.core.use_cases.share_counts import Population, ledger_folder, pupils_of
 
 __all__ = ["Audience", "SafeWanted", "safe_returns_figures"]
 
@@ -75,16 +74,18 @@ def safe_returns_figures(
     place, declared = find_place(wanted.place).code, measure(wanted.measure)
     family = _family(wanted.groups)
     ledger = Ledger(ledger_folder(facts.root, place, wanted.period, pupils_of(declared)))
-    with ledger.held(), closing(duckdb.connect(config={"threads": 2})) as con:
-        asked = list(dict.fromkeys([(declared.id, family), *asked_before(ledger.releases())]))
-        counted = ShareCounts(con, facts, Population(place=place, period=wanted.period, known=known))
-        counts = counted.by_measure(asked)
-        shares = [shares_of(counts.get(name, []), name, of) for name, of in asked]
-        if not shares[0].cells:
+    with ledger.held():
+        book = Book.read(ledger)
+        cuts = list(dict.fromkeys([(declared.id, family), *book.cuts]))
+        recount = Recount(facts, cuts)
+        # Whom the newest edition counts: one school more would tell of that school.
+        of = Population(place=place, period=wanted.period, known=known, schools=book.population)
+        counted = recount.now(of)
+        now, past = recount.states(counted, of, book, cuts)
+        if not now.shares[0].cells:
             raise NotFound(f"No school of {place} has sent what {declared.title} is counted from in {wanted.period}.")
-        frame = counted.frame(declared)
-        showing = Showing(audience=wanted.audience, frame=frame)
-        return safe_shares(shares, counted.grouping, ledger, showing, progress).only(wanted.holds)
+        showing = Showing(audience=wanted.audience, frame=counted.frames[declared.id], counted=counted.basis)
+        return safe_shares(now, counted.grouping, ledger, showing, progress, past=past).only(wanted.holds)
 
 
 def _family(groups: Sequence[str]) -> str | None:

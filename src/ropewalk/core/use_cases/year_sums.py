@@ -69,6 +69,8 @@ def make_what_is_missing(
                 make_year_counts(con, year, sent_by(snapshot))
                 shelf.keep(con, [YEAR_COUNT], year, key, order="level, measure, key")
                 _forget(con, "TABLE", [YEAR_COUNT])
+    if facts.catalogue.snapshot().erased != snapshot.erased:
+        shelf.forget()
 
 
 def open_year_sums(con: duckdb.DuckDBPyConnection, facts: Facts, snapshot: Snapshot, years: Iterable[str]) -> bool:

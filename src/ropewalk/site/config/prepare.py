@@ -35,12 +35,14 @@ def start_django(store: Path) -> None:
 def migrate(store: Path) -> None:
     """Make the tables of accounts, uploads and reminders, or bring them up to date.
 
-    Raises CannotPrepare, SettingsRefused.
+    Raises CannotPrepare, SettingsRefused; StoreFault when the data key of what is sealed in them is not here.
     """
     start_django(store)
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import DatabaseError, connections  # noqa: PLC0415
+
+    from ropewalk.site.foundation.sealed.anew import be_sure_of_keys  # noqa: PLC0415
 
     try:
         _make_room(settings.DATABASES["default"])
@@ -48,6 +50,7 @@ def migrate(store: Path) -> None:
         call_command("createcachetable", verbosity=0)
         # Sessions that are over hold nothing anybody needs.
         call_command("clearsessions", verbosity=0)
+        be_sure_of_keys()
     except (OSError, DatabaseError, sqlite3.Error) as problem:
         message = (
             f"The database of accounts cannot be used ({problem.__class__.__name__}). Check that its folder may be "

@@ -4,12 +4,15 @@ ROPEWALK_STORE          folder of the store (manifest and DuckDB file)
 ROPEWALK_UPLOADS        folder where files sent by schools wait until they are dealt with
 DATABASE_URL            postgresql://… for accounts and uploads; a file in the user's data folder when absent
 ROPEWALK_SECRET_KEY     secret key; made and kept in the user's data folder when absent
+ROPEWALK_DATA_KEY       key that seals names and addresses; made and kept in the user's data folder when absent
+ROPEWALK_DATA_OLD_KEYS  keys of before, with commas between them, while a new one takes over
 ROPEWALK_ALLOWED_HOSTS  host names the site answers to, with commas between them
 ROPEWALK_HTTPS          1 when readers reach the site over HTTPS
 ROPEWALK_OIDC           accounts elsewhere with which people sign in, see docs/sign-in.md
 ROPEWALK_SMTP           smtp://name:password@host:587, the server that sends invitations
 ROPEWALK_MAIL_FROM      the address that invitations come from
 ROPEWALK_SECOND_FACTOR  off: nobody need set up a second factor; for a demo on this machine alone
+ROPEWALK_RATE_LIMITS    off: nobody is made to wait; for measuring on this machine
 ROPEWALK_DEBUG          1 while developing: no page cache, details of errors
 """
 
@@ -21,6 +24,7 @@ from csp.constants import NONE, SELF
 
 from ropewalk.site.config.environment import data_folder, database, names, secret_key, switched_off, switched_on
 from ropewalk.site.config.providers import mail_server, sign_in_providers
+from ropewalk.site.foundation.sealed.keys import DataKeys
 
 DATA_FOLDER = data_folder(os.environ)
 ROPEWALK_STORE = Path(os.environ.get("ROPEWALK_STORE") or DATA_FOLDER / "store")
@@ -28,6 +32,7 @@ ROPEWALK_STORE = Path(os.environ.get("ROPEWALK_STORE") or DATA_FOLDER / "store")
 HTTPS = switched_on(os.environ, "ROPEWALK_HTTPS")
 DEBUG = switched_on(os.environ, "ROPEWALK_DEBUG")
 SECRET_KEY = secret_key(os.environ, DATA_FOLDER)
+DATA_KEYS = DataKeys(os.environ, folder=DATA_FOLDER, store=ROPEWALK_STORE)
 ALLOWED_HOSTS = names(os.environ, "ROPEWALK_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 
 ROOT_URLCONF = "ropewalk.site.config.urls"
@@ -41,6 +46,7 @@ INSTALLED_APPS = [
     "ropewalk.site.foundation",
     "ropewalk.site.foundation.accounts",
     "ropewalk.site.foundation.audit",
+    "ropewalk.site.foundation.erasing",
     "ropewalk.site.foundation.organisations",
     "ropewalk.site.foundation.permissions",
     "ropewalk.site.foundation.terms",
@@ -52,6 +58,8 @@ INSTALLED_APPS = [
     "axes",
     "ropewalk.site.see.scorecard",
     "ropewalk.site.see.sharing",
+    "ropewalk.site.see.editions",
+    "ropewalk.site.see.exploring",
     "ropewalk.site.see.live",
     "ropewalk.site.see.api",
     "ropewalk.site.agree.partnership",
@@ -66,11 +74,13 @@ MIDDLEWARE = [
     "ropewalk.site.foundation.headers.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "ropewalk.site.foundation.page_cache.PageCacheMiddleware",
     "ropewalk.site.see.api.problems.ProblemsMiddleware",
+    "ropewalk.site.foundation.page_cache.PageCacheMiddleware",
+    "ropewalk.site.see.api.problems.HeadMiddleware",
     "ropewalk.site.foundation.accounts.private_answers.PrivateAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "ropewalk.site.foundation.limits.middleware.RateLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ropewalk.site.foundation.accounts.sessions.SessionLimitsMiddleware",
@@ -100,6 +110,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counted_attempts"}}
 
 AUTH_USER_MODEL = "accounts.Account"
+# Names are sealed and differ in what stands for them in the database: a constraint of its own keeps them apart.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 # The first refuses whoever guessed too often, before any password is looked at.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -190,6 +202,7 @@ AXES_SENSITIVE_PARAMETERS = ["login", "next", "username", "csrfmiddlewaretoken",
 # A working day at most, whatever happens; a browser that is closed is signed out.
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_SERIALIZER = "ropewalk.site.foundation.sealed.sessions.SealedSessions"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -205,9 +218,24 @@ UPLOAD_FILE_BYTES = 200 * 1024 * 1024
 UPLOAD_BYTES = 400 * 1024 * 1024
 UPLOAD_FILES = 30
 UPLOAD_KEPT_HOURS = 24
+# What of the usual bounds of the process that reads the files is another here; see sharing.bounds.Bounds.
+UPLOAD_BOUNDS: dict[str, int] = {}
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_FILES + 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["ropewalk.site.foundation.upload_limit.LimitedUpload"]
+
+# How often what costs may be asked for, and within how many seconds: by account for whoever is signed in, else by
+# address, which whole offices share. What the page cache holds is not counted. See foundation.limits.
+RATE_LIMITS: dict[str, tuple[int, int]] = {
+    "api": (120, 60),
+    "documents": (20, 600),
+    "files": (60, 60),
+    "searches": (120, 60),
+    "uploads": (60, 600),
+    "forms": (60, 60),
+}
+if switched_off(os.environ, "ROPEWALK_RATE_LIMITS"):
+    RATE_LIMITS = {}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

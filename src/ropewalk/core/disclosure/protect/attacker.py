@@ -72,8 +72,10 @@ class Attacker:
         The table is None where the cell can be as high as one likes.
         """
         columns = self._columns(cell).astype(np.int32)
+        # 1, or -1 for what a change takes away.
+        factors = self._matrix.data[self._matrix.indptr[cell] : self._matrix.indptr[cell + 1]].astype(float)
         self._model.changeColsCost(len(self._objective), self._objective, np.zeros(len(self._objective)))
-        self._model.changeColsCost(len(columns), columns, np.full(len(columns), -1.0 if up else 1.0))
+        self._model.changeColsCost(len(columns), columns, -factors if up else factors)
         self._objective = columns
         self._model.run()
         status = self._model.getModelStatus()

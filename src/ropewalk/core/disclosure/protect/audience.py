@@ -32,6 +32,6 @@ def audiences(table: Table, *, public: bool) -> list[Audience]:
 def _own(table: Table, known: np.ndarray) -> np.ndarray:
     others = np.ones(table.matrix.shape[1], dtype=np.int64)
     others[known] = 0
-    unknown: np.ndarray = table.matrix @ others
+    unknown: np.ndarray = abs(table.matrix) @ others
     own: np.ndarray = unknown == 0
     return own

@@ -35,7 +35,8 @@ def cells_to_give_way(
     if by > 0:
         most[-1] = INFINITY
     else:
-        least[-1] = 0.0
+        # Counts are at least 0; a change may be below.
+        least[-1] = 0.0 if table.matrix[[cell]].data.min() > 0 else -INFINITY
     model = quiet_solver()
     model.setOptionValue("presolve", "on")
     model.passModel(as_rows(rows, (low, high), (least, most)))

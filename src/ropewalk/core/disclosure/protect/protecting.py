@@ -143,5 +143,5 @@ def _cheaper(joined: Joined, shown: np.ndarray, cost: np.ndarray, everybody: Seq
 
 def _cost(table: Table) -> np.ndarray:
     """What hiding a cell costs the reader: more for large counts, and nearly everything for the place as a whole."""
-    cost = np.log1p(table.counts.astype(float)) + 0.1
+    cost = np.log1p(np.abs(table.counts).astype(float)) + 0.1
     return np.asarray(np.where(table.whole, cost + 1000.0, cost))

@@ -1,14 +1,15 @@
 """Who may sign in."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, ProtectedError, Q
-from django.db.models.functions import Lower
 
 from ropewalk.site.foundation.retention.declaration import SIX_YEARS, Kept, Rule
+from ropewalk.site.foundation.sealed.field import SealedText, mark_in
 
 LONGEST_DATA_SESSION = timedelta(minutes=60)
 
@@ -27,8 +28,8 @@ class Account(AbstractBaseUser):
     another provider goes by it.
     """
 
-    name = models.CharField("name", max_length=80, unique=True)
-    email = models.EmailField("e-mail address", blank=True, default="")
+    name = SealedText("name", max_length=80, found_again=True)
+    email = SealedText("e-mail address", max_length=254, blank=True, default="", found_again=True)
     is_local_administrator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -47,12 +48,17 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(Lower("name"), name="one_account_of_a_name"),
-            models.UniqueConstraint(Lower("email"), name="one_account_of_an_email", condition=~Q(email="")),
+            models.UniqueConstraint(mark_in("name"), name="one_account_of_a_name"),
+            models.UniqueConstraint(mark_in("email"), name="one_account_of_an_email", condition=~Q(email="")),
         )
 
     def __str__(self) -> str:
         return self.name
+
+
+def by_name(accounts: Iterable[Account]) -> list[Account]:
+    """Accounts in the order of their names, which the database cannot tell."""
+    return sorted(accounts, key=lambda one: (one.name.casefold(), one.pk))
 
 
 class InvitationRows(models.QuerySet["Invitation"]):
@@ -66,8 +72,8 @@ class InvitationRows(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """A person asked to come in, once and until a day. The link is not kept, only what it can be known by."""
 
-    name = models.CharField(max_length=80)
-    email = models.EmailField()
+    name = SealedText(max_length=80)
+    email = SealedText(max_length=254, found_again=True)
     is_local_administrator = models.BooleanField(default=False)
     link_mark = models.CharField(max_length=64, unique=True)
     by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="invited")
@@ -90,7 +96,7 @@ class Invitation(models.Model):
     objects = InvitationRows.as_manager()
 
     class Meta:
-        indexes = (models.Index(Lower("email"), name="invitations_by_email"),)
+        indexes = (models.Index(mark_in("email"), name="invitations_by_email"),)
 
     def __str__(self) -> str:
         return f"an invitation until {self.expires_at:%Y-%m-%d %H:%M}"
@@ -111,7 +117,7 @@ class DataSession(models.Model):
     """Why and for how long a local administrator looked at what schools have sent. Written once, ended once, kept."""
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="data_sessions")
-    reason = models.CharField(max_length=500)
+    reason = SealedText(max_length=500)
     opened_at = models.DateTimeField()
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ropewalk.site.foundation.accounts import keeping, second_factor
 from ropewalk.site.foundation.accounts.guard import looks_after_site, the_account
-from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.foundation.accounts.models import Account, by_name
 
 
 @require_safe
@@ -15,7 +15,8 @@ from ropewalk.site.foundation.accounts.models import Account
 def everybody(request: HttpRequest) -> HttpResponse:
     """Every account, open ones first."""
     protected = second_factor.accounts_with_one()
-    rows = [(one, one.pk in protected) for one in Account.objects.order_by("-is_active", "name")]
+    ordered = sorted(by_name(Account.objects.all()), key=lambda one: not one.is_active)
+    rows = [(one, one.pk in protected) for one in ordered]
     return render(request, "accounts/everybody.html", {"rows": rows})
 
 

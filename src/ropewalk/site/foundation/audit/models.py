@@ -7,7 +7,10 @@ from django.db.models import ProtectedError
 
 from ropewalk.site.foundation.audit.chain import Link
 from ropewalk.site.foundation.retention.declaration import ALWAYS, Kept, Rule
+from ropewalk.site.foundation.sealed.field import SealedText
 
+# Codes of places: nine characters for council areas; named sets of schools have a slug.
+PLACE = 200
 # What an entry says; the rest seals it.
 CONTENT = ("who", "account", "deed", "thing", "school", "place", "about")
 
@@ -31,13 +34,13 @@ class Entry(models.Model):
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
-    who = models.CharField(max_length=80, blank=True)
+    who = SealedText(max_length=80, blank=True)
     account = models.BigIntegerField(null=True, blank=True)
     deed = models.CharField(max_length=20, blank=True)
     thing = models.CharField(max_length=80, blank=True)
     school = models.IntegerField(null=True, blank=True)
-    place = models.CharField(max_length=20, blank=True)
-    about = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=PLACE, blank=True)
+    about = SealedText(max_length=200, blank=True)
     salt = models.CharField(max_length=32, blank=True)
     digest = models.CharField(max_length=64)
     seal = models.CharField(max_length=64)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind, PlaceKind
 from ropewalk.site.foundation.retention.declaration import ALWAYS, Kept, Rule
+from ropewalk.site.foundation.sealed.field import SealedText
 
 Row = TypeVar("Row", bound=models.Model)
 NAME = 200
@@ -69,9 +70,9 @@ class Dated(models.Model):
 
     begins = models.DateField()
     until = models.DateField(null=True, blank=True)
-    by = models.CharField(max_length=BY)
+    by = SealedText(max_length=BY)
     at = models.DateTimeField()
-    ended_by = models.CharField(max_length=BY, blank=True)
+    ended_by = SealedText(max_length=BY, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

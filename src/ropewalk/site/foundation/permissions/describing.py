@@ -13,8 +13,11 @@ ROOMS = {
     "foundation": "About the site",
     "sharing": "Returns",
     "live": "Live figures",
+    "editions": "Editions on their way, and for partners",
+    "released": "Released editions",
     "partnership": "Partnerships",
     "permissions": "People",
+    "erasing": "Erasing people",
     "organisations": "Organisations and places",
     "terms": "Data-sharing terms",
 }

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.foundation.accounts.models import Account, by_name
 from ropewalk.site.foundation.organisations.models import NAME, Organisation, Place
 from ropewalk.site.foundation.permissions.actions import Wanted
 from ropewalk.site.foundation.permissions.models import REASON
@@ -45,7 +45,8 @@ class GiveForm(forms.Form):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         people: Any = self.fields["account"]
-        people.queryset = Account.objects.filter(is_active=True, is_local_administrator=False).order_by("name")
+        people.queryset = Account.objects.filter(is_active=True, is_local_administrator=False)
+        people.choices = [("", "Choose a person"), *((one.pk, one.name) for one in by_name(people.queryset))]
         roles: Any = self.fields["role"]
         roles.choices = [("", "Choose a role"), *((role.id, role.title) for role in ROLES.values() if role.is_given)]
 

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from ropewalk.site.foundation.organisations.models import Organisation, Place
 from ropewalk.site.foundation.permissions.roles import ROLES, Role
 from ropewalk.site.foundation.retention.declaration import SIX_YEARS, Kept, Rule
+from ropewalk.site.foundation.sealed.field import SealedText
 
 REASON = 300
 
@@ -31,7 +32,7 @@ class Grant(models.Model):
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT)
     begins = models.DateField()
     until = models.DateField()
-    reason = models.CharField(max_length=REASON)
+    reason = SealedText(max_length=REASON)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="grants_given")
     given_at = models.DateTimeField()
     review_due = models.DateField()
@@ -43,7 +44,7 @@ class Grant(models.Model):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="grants_ended"
     )
-    ended_reason = models.CharField(max_length=REASON, blank=True)
+    ended_reason = SealedText(max_length=REASON, blank=True)
 
     kept = Kept(
         "who might do what, where, and why",

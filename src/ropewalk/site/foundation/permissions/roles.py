@@ -59,17 +59,23 @@ def _role(
     )
 
 
-_FIGURES = frozenset({Permission.SEE_SCHOOL_FIGURES, Permission.SEE_OWN_FIRST, Permission.SEE_EDITIONS})
+_TERMS = frozenset({Permission.SEE_TERMS})
+_FIGURES = _TERMS | {Permission.SEE_SCHOOL_FIGURES, Permission.SEE_OWN_FIRST, Permission.SEE_EDITIONS}
 _SCHOOL_IN_FULL = _FIGURES | {Permission.SEE_RETURNS, Permission.SEND_RETURNS, Permission.SEE_PUPILS}
 _SPEAKS = frozenset({Permission.CHALLENGE_FIGURES})
+_ANSWERS = frozenset({Permission.ANSWER_TERMS})
 _PARTNER = frozenset({Permission.SEE_EDITIONS})
-_COVERAGE = frozenset({Permission.SEE_COVERAGE, Permission.REMIND_SCHOOLS})
+_COVERAGE = _TERMS | {Permission.SEE_COVERAGE, Permission.REMIND_SCHOOLS, Permission.KEEP_TERMS}
 _EDITIONS = _PARTNER | {Permission.PREPARE_EDITIONS, Permission.CHECK_EDITIONS}
+_EXPLORES = frozenset({Permission.EXPLORE_FIGURES})
 _PARTNERSHIPS = (PlaceKind.COUNCIL_AREA, PlaceKind.NAMED_SET)
 
 _ALL = (
     _role(
-        "Head", "The head teacher or principal of the school.", OrganisationKind.SCHOOL, may=_SCHOOL_IN_FULL | _SPEAKS
+        "Head",
+        "The head teacher or principal of the school.",
+        OrganisationKind.SCHOOL,
+        may=_SCHOOL_IN_FULL | _SPEAKS | _ANSWERS,
     ),
     _role(
         "Data lead",
@@ -99,13 +105,13 @@ _ALL = (
         "Council officer",
         "An officer of the council who looks after schools' data, named by its director of children's services.",
         OrganisationKind.COUNCIL,
-        may=_COVERAGE | _EDITIONS,
+        may=_COVERAGE | _EDITIONS | _EXPLORES,
     ),
     _role(
         "Coordinator",
         "Whoever the partnership of the place employs to run it.",
         *_PARTNERSHIPS,
-        may=_COVERAGE | _EDITIONS,
+        may=_COVERAGE | _EDITIONS | _EXPLORES,
     ),
     _role(
         "Reviewer",
@@ -125,12 +131,15 @@ _ALL = (
         "The regional director's office, or the lead of a regional improvement board.",
         OrganisationKind.REGION,
         PlaceKind.REGION,
+        may=_EXPLORES,
     ),
     _role(
         "Evaluator",
         "A researcher under contract to judge whether the work of a place helped.",
         OrganisationKind.UNIVERSITY,
         OrganisationKind.PROVIDER,
+        *_PARTNERSHIPS,
+        may=_EXPLORES,
     ),
     _role("Partner", "Somebody who works for a community partner of the place.", OrganisationKind.PARTNER),
     _role("Public", "Everybody. Nobody needs to sign in."),

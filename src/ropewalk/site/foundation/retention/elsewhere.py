@@ -20,8 +20,8 @@ ELSEWHERE = {
         personal=("session_data",),
     ),
     "account.EmailAddress": Kept(
-        "the address by which accounts elsewhere are known",
-        _ACCOUNT,
+        "of the sign-in library, not used: addresses stand sealed with the account",
+        EMPTY,
         internal=("id", "user", "verified", "primary"),
         personal=("email",),
     ),

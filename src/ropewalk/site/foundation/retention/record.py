@@ -1,24 +1,75 @@
-"""The record of processing, written from the declarations: what is kept of whom, what for and how long."""
+"""The record of processing, written from the declarations: of whom, what for, who receives it, how long."""
 
 from collections.abc import Iterator
 
 from ropewalk.core.schema.returns import RETURN_FILES
 from ropewalk.core.schema.returns.declaration import Field, Sensitivity
+from ropewalk.site.foundation.permissions.permission import OF_PUPILS
+from ropewalk.site.foundation.permissions.roles import ROLES
 from ropewalk.site.foundation.retention.declaration import DataClass, Kept
 from ropewalk.site.foundation.retention.job import all_models, kept_of
+from ropewalk.site.foundation.terms.purposes import BASIS, SPECIAL_BASIS, Purpose
 
-_OPENING = """# What is kept, what for and how long
+GAP = "**For the controller to fill in:**"
+_OPENING = f"""# Record of processing
 
-Written from the declarations by `make docs`; edit the attribute `kept` of a model, or the field of a return, instead.
-This is the part of a record of processing (UK GDPR, Article 30) and of an impact assessment that the software can
-answer. Who the controllers are, the lawful basis and the recipients are for those who share to say.
+Written from the declarations by `make docs`; edit the attribute `kept` of a model, the field of a return, a purpose or
+a role instead. This is the part of a record of processing (UK GDPR, Article 30) that the software can answer. What it
+cannot know is marked; the risks stand in the [impact assessment](impact-assessment.md), what keeps data safe in
+[security.md](security.md).
+
+- {GAP} name and contact of each controller (as a rule the schools, and whoever they name jointly), of any processor
+  that runs the site, and of the data protection officers.
+- {GAP} whether anything leaves the United Kingdom. The software sends nothing anywhere by itself; where it is hosted,
+  where backups lie and which provider people sign in with is for whoever runs it to say.
 
 """
 
 
 def record_of_processing() -> str:
     """The page."""
-    return "\n".join([_OPENING + "## Classes\n", *_classes(), *_returns(), *_tables(), *_store()]) + "\n"
+    parts = (
+        _people(),
+        _purposes(),
+        _recipients(),
+        ["\n## Classes of data\n"],
+        _classes(),
+        _returns(),
+        _tables(),
+        _store(),
+    )
+    return _OPENING + "\n".join(line for part in parts for line in part) + "\n"
+
+
+def _people() -> Iterator[str]:
+    yield "## Of whom\n"
+    yield "- **Children** on roll at the schools that send returns, and those who left, for as long as facts are kept."
+    yield "- **Colleagues** at schools, trusts, councils and other bodies who use the site."
+
+
+def _purposes() -> Iterator[str]:
+    yield "\n## What for\n"
+    yield (
+        "Schools share for each purpose in the [terms](terms.md) of their place, which may say it in other words. A "
+        "school's own figures, lists and receipts are made for that school.\n"
+    )
+    for purpose in Purpose:
+        said = purpose.declared
+        yield f"- **{said.title}.** {said.words.format(place='the place')} When a school stops: {said.past}"
+    yield f"\nLawful basis that a first draft of terms names, to be confirmed: {BASIS} {SPECIAL_BASIS}"
+
+
+def _recipients() -> Iterator[str]:
+    yield "\n## Who receives what\n"
+    yield (
+        "Each role is given to a named person at one school, trust, council or place, for a year at most. Beyond this "
+        "a local administrator sees true counts for an hour after giving a reason, and whoever runs the server holds "
+        "all of it. [Every page with who may open it](permissions.md).\n"
+    )
+    yield "| role | who | may | of single pupils |\n|---|---|---|---|"
+    for role in ROLES.values():
+        may = "; ".join(sorted(one.words for one in role.permissions))
+        yield f"| {role.title} | {role.who} | {may} | {'yes' if role.permissions & OF_PUPILS else 'no'} |"
 
 
 def _classes() -> Iterator[str]:
@@ -30,8 +81,9 @@ def _returns() -> Iterator[str]:
     yield "\n## What schools send\n"
     yield (
         "Names, birthdays, postcodes and unique pupil numbers go to the book of who is who, apart from all else; the "
-        "facts know a child by a number that is of use in one store alone. Facts are kept until the place says "
-        "otherwise; lines that were set aside are kept with their receipt."
+        "facts know a child by a number that is of use in one store alone. Facts are kept as the terms of the place "
+        "say, and go with `ropewalk retention run --facts-older-than YEARS`; lines that were set aside are kept a "
+        "year. A child is taken out of all of it with `ropewalk shred child`, see [erasure.md](erasure.md)."
     )
     for file in RETURN_FILES.values():
         yield f"\n**{file.title}**, one row is {file.row}.\n"

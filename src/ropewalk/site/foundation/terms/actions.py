@@ -85,10 +85,7 @@ def answer(said: Said, *, place: Place, by: Account, now: datetime) -> Answer:
     if not reach(by, Permission.ANSWER_TERMS, on=day).holds_school(said.urn):
         raise NotAllowed("Only the head answers for a school.")
     hold(place.code)
-    terms = terms_in_force(place.code, at=now)
-    problems = _problems(said, terms, schools_of_places([place.pk], day))
-    if problems or terms is None:
-        raise InputRefused(problems)
+    terms = check_answer(said, place=place, now=now)
     made = Answer(place=place, terms=terms, urn=said.urn, note=said.note.strip(), who=by.name, by=by, at=now)
     made.school = Organisation.objects.get(kind=OrganisationKind.SCHOOL, key=str(said.urn)).name
     made.purposes = [one.value for one in Purpose if one in said.purposes]
@@ -97,6 +94,15 @@ def answer(said: Said, *, place: Place, by: Account, now: datetime) -> Answer:
     accepted = ", ".join(one.words for one in Purpose if one in said.purposes) or "nothing"
     _record(by, "terms:answer", now, place, f"version {terms.number}: {accepted}; {made.receipt}", said.urn)
     return made
+
+
+def check_answer(said: Said, *, place: Place, now: datetime) -> Terms:
+    """The terms that an answer would be to. Raises InputRefused when it could not be given."""
+    terms = terms_in_force(place.code, at=now)
+    problems = _problems(said, terms, schools_of_places([place.pk], timezone.localtime(now).date()))
+    if problems or terms is None:
+        raise InputRefused(problems)
+    return terms
 
 
 def _problems(said: Said, terms: Terms | None, schools: frozenset[int]) -> list[Problem]:

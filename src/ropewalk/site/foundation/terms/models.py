@@ -10,6 +10,7 @@ from django.db.models import ProtectedError, Q
 from ropewalk.site.foundation.organisations.models import NAME, Place
 from ropewalk.site.foundation.permissions.scoped import SchoolRows
 from ropewalk.site.foundation.retention.declaration import ALWAYS, Kept, Rule
+from ropewalk.site.foundation.sealed.field import SealedText
 from ropewalk.site.foundation.terms.purposes import Purpose
 from ropewalk.site.foundation.terms.wording import (
     HIGHEST_THRESHOLD,
@@ -137,9 +138,9 @@ class Answer(models.Model):
     terms = models.ForeignKey(Terms, on_delete=models.PROTECT, related_name="answers")
     number = models.PositiveIntegerField()
     purposes = models.JSONField()
-    note = models.CharField(max_length=NOTE, blank=True)
+    note = SealedText(max_length=NOTE, blank=True)
     school = models.CharField(max_length=NAME)
-    who = models.CharField(max_length=NAME)
+    who = SealedText(max_length=NAME)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers_to_terms")
     at = models.DateTimeField()
 
@@ -179,3 +180,8 @@ class Answer(models.Model):
     def accepted(self) -> frozenset[Purpose]:
         """The purposes it accepts."""
         return frozenset(Purpose(one) for one in self.purposes)
+
+    @property
+    def accepted_in_order(self) -> list[Purpose]:
+        """The same in the order in which terms name them."""
+        return [one for one in Purpose if one in self.accepted]

@@ -59,8 +59,8 @@ SUMMARY = (
     "released, and sees who looked at what it sent. A school may stop at any time."
 )
 KEPT = (
-    "What the school sent stays its own and is kept no longer than these terms say. The school may ask for it to be "
-    "erased before."
+    "What the school sent stays its own and is kept no longer than these terms say. It may ask those who keep the "
+    "terms to have it erased before."
 )
 
 
@@ -78,16 +78,16 @@ DECLARED = {
         "would give them away.",
         recipients="Whoever is shown released figures: schools, trusts and partners of {place}, and the public. What "
         "the school sent is seen by the school, its trust, and people who look after this site and say why.",
-        past="From now on the school is counted in no new figures of the place. Figures that were released stay as "
-        "they are. Figures that were not released yet are made anew without the school.",
+        past="The school is counted in no new figures of the place. Released figures stay as they are; figures not "
+        "released yet are made anew without it.",
         columns=_columns(),
     ),
     Purpose.PARTNER_FIGURES: Declared(
         title="The school’s own figures, for partners",
         words="Partners of {place} may see the school’s own line in released figures, protected like all others.",
         recipients="Heads, trusts, the council and others who hold a role at {place}. Not the public.",
-        past="From now on partners are shown no line of the school’s own, also in figures that were released before. "
-        "What somebody printed or took along cannot be called back.",
+        past="Partners are shown no line of the school’s own any more, also in figures released before. What somebody "
+        "printed or took along cannot be called back.",
         columns=_columns(leave_out=TO_RECOGNISE),
         needs=frozenset({Purpose.PLACE_FIGURES}),
     ),

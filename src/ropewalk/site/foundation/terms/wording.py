@@ -16,12 +16,17 @@ CHALLENGE_DAYS, LONGEST_CHALLENGE, LONGEST_KEPT = 10, 60, 3660
 # As fast as most people read plain prose.
 WORDS_A_MINUTE = 200
 READ_IN = 2
-TEXTS = ("words", "recipients", "basis", "special_basis", "retention")
+# What whoever keeps the terms writes. What becomes of the past is what the site does, so nobody can word it otherwise.
+WRITTEN = ("words", "recipients", "basis", "special_basis", "retention")
+TEXTS = (*WRITTEN, "past")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
-    """What terms say of one purpose. ``columns`` are names of columns by kind of return."""
+    """What terms say of one purpose. ``columns`` are names of columns by kind of return.
+
+    ``past`` says what becomes of what was done before when a school stops.
+    """
 
     words: str
     columns: Mapping[str, tuple[str, ...]]
@@ -30,6 +35,7 @@ class Article:
     special_basis: str
     retention: str
     retention_days: int
+    past: str
 
     @property
     def is_special(self) -> bool:
@@ -124,6 +130,7 @@ def first_wording(place: str) -> Wording:
             special_basis=SPECIAL_BASIS,
             retention=RETENTION,
             retention_days=RETENTION_DAYS,
+            past=purpose.declared.past,
         )
         for purpose in Purpose
     }

@@ -114,6 +114,7 @@ COMMON = (
     "questions (`Retry-After` says how many seconds to wait).",
     "- A parameter that an address does not know is refused with 422, so that a slip of the pen does not give "
     "everything.",
-    "- Answers carry an `ETag` and may be kept by anybody; they change with the next import only.",
+    "- Answers about published figures carry an `ETag` and may be kept by anybody; they change with the next import "
+    "only. Those about editions are made anew each time.",
     "- No other site's pages may read them in a browser: there are no CORS headers.",
 )

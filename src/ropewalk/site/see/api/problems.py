@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, Schema
@@ -44,6 +45,10 @@ class ProblemShape(Schema):
     status: int
     detail: str
     problems: list[WrongShape] = Field([])
+
+
+# What any address may answer besides what was asked for.
+ERRORS: dict[int, Any] = dict.fromkeys((400, 404, 422, 429), ProblemShape)
 
 
 class Refused(Exception):
@@ -97,23 +102,34 @@ HANDLED: tuple[tuple[type[Exception], Handler], ...] = (
 
 
 class ProblemsMiddleware:
-    """Under /api/ every error is a problem, those made further inside as pages too; HEAD is answered as GET is."""
+    """Under /api/ every error is a problem, those made further inside as pages too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(ROOT):
-            return self.get_response(request)
-        asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method
-        try:
-            answer = self.get_response(request)
-        finally:
-            request.method = asked
-        if answer.status_code < 400 or answer.headers.get("Content-Type") == PROBLEM_JSON:
+        answer = self.get_response(request)
+        is_api = request.path_info.startswith(ROOT)
+        if not is_api or answer.status_code < 400 or answer.headers.get("Content-Type") == PROBLEM_JSON:
             return answer
         said = problem(answer.status_code, getattr(answer, "plain_words", ""))
         for name in ("Allow", "Retry-After"):
             if name in answer.headers:
                 said.headers[name] = answer.headers[name]
         return said
+
+
+class HeadMiddleware:
+    """Under /api/ HEAD is made as GET is; the page cache, or the server, leaves the content out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD" or not request.path_info.startswith(ROOT):
+            return self.get_response(request)
+        request.method = "GET"
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = "HEAD"

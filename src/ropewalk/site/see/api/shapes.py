@@ -105,7 +105,47 @@ class FigureShape(Schema):
     definition: DefinitionShape
 
 
-class PageShape(Schema):
+class ReturnsSourceShape(Schema):
+    """The edition a figure from schools' own returns stands in, and how it was counted."""
+
+    model_config = NOTHING_ELSE  # type: ignore[assignment]
+    kind: Literal["returns"]
+    publication: str
+    title: str
+    edition: str
+    file: None
+    sha256: None
+    row: None
+    calculation: str = ""
+
+
+class EditionFigureShape(FigureShape):
+    """One figure of an edition, or the reason why there is none."""
+
+    source: ReturnsSourceShape  # type: ignore[assignment]
+
+
+class EditionShape(Schema):
+    """A released edition."""
+
+    model_config = NOTHING_ELSE  # type: ignore[assignment]
+    place: str = Field(description=CODE)
+    number: int
+    period: str
+    released: str = Field(description="Day, as 2026-03-01")
+    replaces: int | None = Field(description="Number of the edition it corrects")
+    reason: str = Field(description="Why it corrects one")
+    digest: str = Field(description="SHA-256 of the edition's bytes")
+
+
+class EditionsShape(Schema):
+    """Released editions of a place."""
+
+    model_config = NOTHING_ELSE  # type: ignore[assignment]
+    editions: list[EditionShape]
+
+
+class PartShape(Schema):
     """A part of a list. ``next`` is the address of the part after it, null at the end."""
 
     model_config = NOTHING_ELSE  # type: ignore[assignment]
@@ -113,6 +153,18 @@ class PageShape(Schema):
     offset: int
     limit: int
     next: str | None
+
+
+class EditionPage(PartShape):
+    """Some figures of an edition."""
+
+    edition: EditionShape
+    figures: list[EditionFigureShape]
+
+
+class PageShape(PartShape):
+    """A part of what is published."""
+
     generation: int = Field(description="State of the figures; where it changes between parts, begin anew")
 
 

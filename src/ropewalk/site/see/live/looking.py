@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from ropewalk.core.errors import NotFound
 from ropewalk.site.foundation.audit.looks import About, room
+from ropewalk.site.foundation.audit.models import PLACE
 from ropewalk.site.see.live.states import STATES
 
 _WHOSE = {"place": "figures of the whole place", "trust": "figures of the trust", "school": "the school's figures"}
@@ -29,7 +30,7 @@ WORDS = {
 def about(request: HttpRequest, named: Mapping[str, object]) -> About:
     """What a page of live figures is about."""
     said = {name: str(named.get(name) or request.GET.get(name, "")).strip() for name in ("urn", "school", "trust")}
-    place = str(named.get("code") or request.GET.get("place", "")).strip()[:20]
+    place = str(named.get("code") or request.GET.get("place", "")).strip()[:PLACE]
     school = said["urn"] or said["school"]
     child = f"record {named['number']}" if "number" in named else ""
     if school.isdigit():

@@ -12,5 +12,7 @@ class SharingConfig(AppConfig):
     label = "sharing"
 
     def ready(self) -> None:
-        """Tell the audit log what the pages are about."""
+        """Tell the audit log what the pages are about, and the pages of terms how many pupils schools have."""
         importlib.import_module("ropewalk.site.see.sharing.looking")
+        terms = importlib.import_module("ropewalk.site.see.sharing.sharing_terms")
+        importlib.import_module("ropewalk.site.foundation.terms.headcounts").SOURCES.append(terms.headcounts)

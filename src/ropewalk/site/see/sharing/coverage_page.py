@@ -21,6 +21,7 @@ from ropewalk.site.foundation.permissions.reach import reach
 from ropewalk.site.foundation.sorting import Order, read_order, sort_rows
 from ropewalk.site.see.sharing import parts
 from ropewalk.site.see.sharing.models import Reminder
+from ropewalk.site.see.sharing.sharing_terms import PlaceTerms
 
 # Spreadsheets run a cell that starts with one of these as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
@@ -38,21 +39,24 @@ class Line:
     missing: str
     reminded: str
     opens: bool
+    terms: str
     keys: Mapping[str, object]
 
 
-def lines(found: PlaceCoverage, order: Order, *, viewer: Account, today: date) -> list[Line]:
+def lines(found: PlaceCoverage, order: Order, *, terms: PlaceTerms | None, viewer: Account, today: date) -> list[Line]:
     """A line for each school, in order; its name leads on where the viewer may see what the school has sent."""
     reminded = _reminded([school.urn for school in found.schools], viewer, today)
     own = reach(viewer, Permission.SEE_RETURNS, on=today)
-    made = [_line(one, reminded.get(one.urn), today, opens=own.holds_school(one.urn)) for one in found.schools]
+    made = [
+        _line(one, reminded.get(one.urn), today, terms=terms, opens=own.holds_school(one.urn)) for one in found.schools
+    ]
     made.sort(key=lambda line: line.name.casefold())
     return sort_rows(made, lambda line: line.keys[order.key], descending=order.descending)
 
 
 def order_of(request: HttpRequest) -> Order:
     """The order the address asks for: by name unless it names a column."""
-    allowed = ["school", "phase", "pupils", *KINDS.values(), "missing", "reminded"]
+    allowed = ["school", "phase", "pupils", *KINDS.values(), "missing", "reminded", "terms"]
     return read_order(request, allowed=allowed, default=Order("school"))
 
 
@@ -62,7 +66,9 @@ def _reminded(urns: Sequence[int], viewer: Account, today: date) -> dict[int, da
     return {urn: timezone.localtime(at) for urn, at in rows}
 
 
-def _line(school: SchoolCoverage, reminded: datetime | None, today: date, *, opens: bool) -> Line:
+def _line(
+    school: SchoolCoverage, reminded: datetime | None, today: date, *, terms: PlaceTerms | None, opens: bool
+) -> Line:
     said = parts.parts(school.sent, today=today)
     pupils = school.registered_pupils if school.pupils is None else school.pupils
     last = {one.kind: one.last_day for one in school.sent}
@@ -73,6 +79,7 @@ def _line(school: SchoolCoverage, reminded: datetime | None, today: date, *, ope
         "pupils": pupils,
         "missing": missing.count(",") + 1 if missing else 0,
         "reminded": reminded,
+        "terms": len(terms.by_school.get(school.urn, ())) if terms else 0,
         **{kind: last.get(kind) for kind in KINDS.values()},
     }
     return Line(
@@ -84,6 +91,7 @@ def _line(school: SchoolCoverage, reminded: datetime | None, today: date, *, ope
         missing,
         long_date(reminded.date()) if reminded else "",
         opens,
+        terms.words(school.urn) if terms else "",
         keys,
     )
 
@@ -120,12 +128,14 @@ def titles() -> list[dict[str, str]]:
     return [{"id": kind, "title": RETURN_FILES[kind].title} for kind in KINDS.values()]
 
 
-def as_csv(shown: Sequence[Line]) -> bytes:
+def as_csv(shown: Sequence[Line], *, with_terms: bool) -> bytes:
     """Exactly the table of the page."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(["URN", "School", "Phase", "Pupils", *(part["title"] for part in titles()), "Missing", "Reminded"])
+    last = ["Missing", "Reminded", *(["Shares for"] if with_terms else [])]
+    writer.writerow(["URN", "School", "Phase", "Pupils", *(part["title"] for part in titles()), *last])
     for line in shown:
         cells = [line.name, line.phase, line.pupils.replace(",", ""), *line.cells, line.missing, line.reminded]
+        cells += [line.terms] if with_terms else []
         writer.writerow([line.urn, *(f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells)])
     return out.getvalue().encode("utf-8-sig")

@@ -85,8 +85,11 @@ def missing_words(said: Iterable[Part]) -> str:
     return ", ".join(part.missing for part in said if part.needed and part.missing)
 
 
-def letter(name: str, said: Sequence[Part], *, sender: str) -> str:
-    """A text to send to a school: what is missing, and how to send it."""
+def letter(name: str, said: Sequence[Part], *, sender: str, unanswered: Sequence[str] = ()) -> str:
+    """A text to send to a school: what is missing, and how to send it.
+
+    ``unanswered`` are places whose data-sharing terms the head must accept before anything can be sent.
+    """
     needed = [part for part in said if part.needed and part.missing]
     others = [part.title.lower() for part in said if not part.needed and part.missing]
     lines = ["Dear colleague,", ""]
@@ -97,6 +100,12 @@ def letter(name: str, said: Sequence[Part], *, sender: str) -> str:
         lines += [f"Thank you: the roll and the register of {name} are here."]
     if others:
         lines += ["", f"If there were any, please send these as well: {', '.join(others)}."]
+    if unanswered:
+        lines += [
+            "",
+            f"Before files can be sent, the head must answer the data-sharing terms of {' or '.join(unanswered)}: sign",
+            "in, and open “Data-sharing terms”. They take two minutes to read.",
+        ]
     lines += [
         "",
         "You can export the files from your system, or fill in the templates that we give you.",

@@ -8,14 +8,17 @@ import csv
 import fcntl
 import io
 import os
+import shutil
 import sys
-import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+import duckdb
 
 from ropewalk.core.errors import RopewalkError
 from ropewalk.core.use_cases.facts_store import Facts
@@ -23,10 +26,12 @@ from ropewalk.core.use_cases.looking_through import Change, LookedThrough, look_
 from ropewalk.core.use_cases.returns import submit_files
 from ropewalk.core.use_cases.year_sums import keep_year_sums
 from ropewalk.site.foundation.facts_store import identity_key, open_facts
+from ropewalk.site.see.sharing.bounds import TOO_MUCH, Bounds, confine, within
 from ropewalk.site.see.sharing.upload_folder import CHECKED, FAULT, PROBLEMS, PROGRESS, SUBMITTED, TASK, UploadFolder
 
 # Uploads wait for each other here: one at a time is quick, many at once would fill the memory.
 TURN = "turn.lock"
+SCRATCH = "scratch"
 OTHERS = (
     "The files speak of schools that you may not send returns for ({}). Nothing of this return was stored. "
     "Send files of your own school alone, or ask whoever runs this site."
@@ -48,10 +53,14 @@ def main(path: Path) -> int:
 
     try:
         progress("Waiting for other files to be dealt with")
-        with (path.parent / TURN).open("w") as turn, tempfile.TemporaryDirectory(dir=path) as scratch:
+        with (path.parent / TURN).open("w") as turn, _scratch(path) as scratch:
             fcntl.flock(turn, fcntl.LOCK_EX)
             steps = {"check": _check, "submit": _submit}
-            steps[task["step"]](folder, task, Path(scratch), progress)
+            with within(Bounds(**task.get("bounds", {})), lambda words: folder.write(FAULT, {"words": words})):
+                steps[task["step"]](folder, task, scratch, progress)
+    except (MemoryError, duckdb.OutOfMemoryException):
+        folder.write(FAULT, {"words": TOO_MUCH})
+        return 1
     except RopewalkError as problem:
         folder.write(FAULT, {"words": str(problem)})
         return 1
@@ -61,6 +70,18 @@ def main(path: Path) -> int:
         sys.stderr.write(f"returns: an upload ended with {problem.__class__.__name__}\n")
         return 1
     return 0
+
+
+@contextmanager
+def _scratch(path: Path) -> Iterator[Path]:
+    """A folder for what the work lays aside; what a killed process left behind in it goes first."""
+    scratch = path / SCRATCH
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(mode=0o700)
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 class _Steps:
@@ -164,4 +185,6 @@ def problems_csv(found: LookedThrough) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    own = Path(sys.argv[1])
+    confine(Bounds(**UploadFolder(own.parent, UUID(own.name)).read(TASK).get("bounds", {})))
+    sys.exit(main(own))

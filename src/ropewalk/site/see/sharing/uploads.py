@@ -141,4 +141,5 @@ def _task(step: str, by: Account, year: str) -> dict[str, Any]:
         "schools": None if allowed.everywhere else sorted(allowed.schools),
         "year": year,
         "today": timezone.localdate().isoformat(),
+        "bounds": settings.UPLOAD_BOUNDS,
     }

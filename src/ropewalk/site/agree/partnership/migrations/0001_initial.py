@@ -4,12 +4,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import ropewalk.site.foundation.sealed.field
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = (
-        ("organisations", "0001_initial"),
+        ("organisations", "0003_sealed_texts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     )
 
@@ -134,7 +136,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField()),
                 ("standing", models.CharField(max_length=20)),
-                ("evidence", models.CharField(max_length=500)),
+                ("evidence", ropewalk.site.foundation.sealed.field.SealedText(max_length=500)),
                 (
                     "by",
                     models.ForeignKey(
@@ -165,7 +167,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField()),
                 ("joins", models.BooleanField()),
                 ("day", models.DateField()),
-                ("words", models.CharField(max_length=500)),
+                ("words", ropewalk.site.foundation.sealed.field.SealedText(max_length=500)),
                 (
                     "by",
                     models.ForeignKey(
@@ -223,7 +225,7 @@ class Migration(migrations.Migration):
                 ("where", models.CharField(max_length=200)),
                 ("at", models.DateTimeField()),
                 ("called_off_at", models.DateTimeField(blank=True, null=True)),
-                ("called_off_because", models.CharField(blank=True, max_length=500)),
+                ("called_off_because", ropewalk.site.foundation.sealed.field.SealedText(blank=True, max_length=500)),
                 (
                     "body",
                     models.ForeignKey(
@@ -267,8 +269,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=20)),
-                ("words", models.CharField(max_length=500)),
-                ("owner", models.CharField(blank=True, max_length=200)),
+                ("words", ropewalk.site.foundation.sealed.field.SealedText(max_length=500)),
+                ("owner", ropewalk.site.foundation.sealed.field.SealedText(blank=True, max_length=200)),
                 ("due", models.DateField(blank=True, null=True)),
                 ("at", models.DateTimeField()),
                 ("done_on", models.DateField(blank=True, null=True)),
@@ -304,7 +306,7 @@ class Migration(migrations.Migration):
                 ("until", models.DateField(blank=True, null=True)),
                 ("at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("name", models.CharField(blank=True, max_length=200)),
+                ("name", ropewalk.site.foundation.sealed.field.SealedText(blank=True, max_length=200)),
                 ("organisation", models.CharField(blank=True, max_length=200)),
                 ("part", models.CharField(max_length=20)),
                 (
@@ -397,11 +399,11 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("day", models.DateField()),
                 ("pence", models.BigIntegerField()),
-                ("what", models.CharField(max_length=500)),
+                ("what", ropewalk.site.foundation.sealed.field.SealedText(max_length=500)),
                 ("objective", models.CharField(max_length=200)),
                 ("at", models.DateTimeField()),
                 ("struck_at", models.DateTimeField(blank=True, null=True)),
-                ("struck_because", models.CharField(blank=True, max_length=500)),
+                ("struck_because", ropewalk.site.foundation.sealed.field.SealedText(blank=True, max_length=500)),
                 (
                     "by",
                     models.ForeignKey(

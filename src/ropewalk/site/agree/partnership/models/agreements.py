@@ -11,6 +11,7 @@ from ropewalk.site.agree.partnership.models.bodies import TEXT
 from ropewalk.site.agree.partnership.models.said import WORDS, Said, SaidRows
 from ropewalk.site.foundation.organisations.models import NAME, Organisation, Place
 from ropewalk.site.foundation.retention.declaration import ALWAYS, Kept, Rule
+from ropewalk.site.foundation.sealed.field import SealedText
 
 
 def _somebody() -> Any:
@@ -180,7 +181,7 @@ class CommitmentMark(Said):
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="marks")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="marks")
     standing = models.CharField(max_length=20)
-    evidence = models.CharField(max_length=WORDS)
+    evidence = SealedText(max_length=WORDS)
 
     kept = Kept(
         "how members say they keep what they signed",

@@ -5,6 +5,7 @@ from django.db import models
 from ropewalk.site.agree.partnership.models.said import WORDS, Said, SaidRows
 from ropewalk.site.foundation.organisations.models import Organisation, Place
 from ropewalk.site.foundation.retention.declaration import ALWAYS, Kept, Rule
+from ropewalk.site.foundation.sealed.field import SealedText
 
 
 class Decision(Said):
@@ -18,7 +19,7 @@ class Decision(Said):
     number = models.PositiveIntegerField()
     joins = models.BooleanField()
     day = models.DateField()
-    words = models.CharField(max_length=WORDS)
+    words = SealedText(max_length=WORDS)
 
     kept = Kept(
         "which schools belong to a partnership, since when, and who decided",

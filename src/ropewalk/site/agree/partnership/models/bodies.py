@@ -8,6 +8,7 @@ from ropewalk.site.agree.partnership.kinds import BodyKind, Part
 from ropewalk.site.agree.partnership.models.said import LASTING, Lasting, Said, SaidRows, in_order
 from ropewalk.site.foundation.organisations.models import NAME, Place
 from ropewalk.site.foundation.retention.declaration import ALWAYS, SIX_YEARS, Kept, Rule
+from ropewalk.site.foundation.sealed.field import SealedText
 
 TEXT = 20_000
 
@@ -77,7 +78,7 @@ class Seat(Lasting):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
     )
-    name = models.CharField(max_length=NAME, blank=True)
+    name = SealedText(max_length=NAME, blank=True)
     organisation = models.CharField(max_length=NAME, blank=True)
     part = models.CharField(max_length=20)
 

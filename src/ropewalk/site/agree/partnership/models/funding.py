@@ -7,6 +7,7 @@ from django.db.models import Q
 from ropewalk.site.agree.partnership.models.said import WORDS, in_order
 from ropewalk.site.foundation.organisations.models import NAME, Place
 from ropewalk.site.foundation.retention.declaration import ALWAYS, Kept, Rule
+from ropewalk.site.foundation.sealed.field import SealedText
 
 
 class FundingLine(models.Model):
@@ -44,7 +45,7 @@ class Spending(models.Model):
     line = models.ForeignKey(FundingLine, on_delete=models.PROTECT, related_name="spendings")
     day = models.DateField()
     pence = models.BigIntegerField()
-    what = models.CharField(max_length=WORDS)
+    what = SealedText(max_length=WORDS)
     objective = models.CharField(max_length=NAME)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -52,7 +53,7 @@ class Spending(models.Model):
     struck_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    struck_because = models.CharField(max_length=WORDS, blank=True)
+    struck_because = SealedText(max_length=WORDS, blank=True)
 
     kept = Kept(
         "what a partnership spent on what",

@@ -11,6 +11,7 @@ from ropewalk.site.agree.partnership.models.bodies import Body, Seat
 from ropewalk.site.agree.partnership.models.said import WORDS
 from ropewalk.site.foundation.organisations.models import NAME
 from ropewalk.site.foundation.retention.declaration import ALWAYS, SIX_YEARS, Kept, Rule
+from ropewalk.site.foundation.sealed.field import SealedText
 
 
 class Meeting(models.Model):
@@ -26,7 +27,7 @@ class Meeting(models.Model):
     called_off_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    called_off_because = models.CharField(max_length=WORDS, blank=True)
+    called_off_because = SealedText(max_length=WORDS, blank=True)
 
     kept = Kept(
         "when bodies of a partnership meet",
@@ -53,9 +54,7 @@ class AgendaItem(models.Model):
     number = models.PositiveSmallIntegerField()
     words = models.CharField(max_length=WORDS)
 
-    kept = Kept(
-        "what meetings are to speak of", Rule(ALWAYS), internal=("id", "meeting", "number"), personal=("words",)
-    )
+    kept = Kept("what meetings are to speak of", Rule(ALWAYS), internal=("id", "meeting", "number", "words"))
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("meeting", "number"), name="one_agenda_item_of_a_number"),)
@@ -94,8 +93,8 @@ class Outcome(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="outcomes")
     kind = models.CharField(max_length=20)
-    words = models.CharField(max_length=WORDS)
-    owner = models.CharField(max_length=NAME, blank=True)
+    words = SealedText(max_length=WORDS)
+    owner = SealedText(max_length=NAME, blank=True)
     due = models.DateField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -4,13 +4,27 @@ A new page goes into the file of its room, one line; a test walks the addresses 
 not here, and another asks for everything as everybody.
 """
 
-from ropewalk.site.foundation.permissions.matrix import accounts, agree, commands, live, people, published, returns
+from ropewalk.site.foundation.permissions.matrix import (
+    accounts,
+    agree,
+    commands,
+    editions,
+    exploring,
+    live,
+    people,
+    published,
+    returns,
+    terms,
+)
 from ropewalk.site.foundation.permissions.matrix.thing import Job, Thing
 
 THINGS: tuple[Thing, ...] = (
     *published.THINGS,
     *returns.THINGS,
     *live.THINGS,
+    *editions.THINGS,
+    *exploring.THINGS,
+    *terms.THINGS,
     *people.THINGS,
     *accounts.THINGS,
     *agree.THINGS,

@@ -38,6 +38,8 @@ THINGS = (
     published("api-v1:schools"),
     published("api-v1:measures"),
     published("api-v1:figures", query="place={code}"),
+    published("api-v1:editions"),
+    published("api-v1:edition"),
     Thing("foundation:about-the-figures", Need.NOTHING),
     Thing("foundation:accessibility", Need.NOTHING),
     Thing("foundation:health", Need.NOTHING),

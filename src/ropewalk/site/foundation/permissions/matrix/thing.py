@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ropewalk.site.foundation.organisations.kinds import OrganisationKind
+from ropewalk.site.foundation.organisations.kinds import OrganisationKind, PlaceKind
 from ropewalk.site.foundation.permissions.permission import NOT_FOR_ADMINISTRATORS, Permission
 from ropewalk.site.foundation.permissions.roles import Role
 
+# Places that hold schools themselves.
+OF_PLACES = frozenset({PlaceKind.COUNCIL_AREA, PlaceKind.NAMED_SET})
 # To the page of a step that comes first (signing in, a data session), and: there is no such page.
 STEP_FIRST, NOT_THERE = 302, 404
 
@@ -19,6 +21,7 @@ class At(StrEnum):
     TRUST = "every school of the trust"
     PLACE = "the place"
     PARTNERS = "the place, or a school or trust of it"
+    PLACE_ITSELF = "the place, or the region it lies in"
 
 
 class Need(StrEnum):
@@ -84,6 +87,9 @@ class Thing:
         if self.at is At.PARTNERS and role.at & {OrganisationKind.SCHOOL, OrganisationKind.TRUST}:
             # Another school of the place is a partner too.
             return True
+        if self.at is At.PLACE_ITSELF and not role.at_places & OF_PLACES and OrganisationKind.COUNCIL not in role.at:
+            # The body of a region reaches no place; whoever leads at the region itself does.
+            return False
         return here
 
 

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from ropewalk.site.foundation.sealed.field import SealedText
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -62,9 +64,9 @@ class Migration(migrations.Migration):
                 ("urn", models.IntegerField()),
                 ("number", models.PositiveIntegerField()),
                 ("purposes", models.JSONField()),
-                ("note", models.CharField(blank=True, max_length=500)),
+                ("note", SealedText(blank=True, max_length=500)),
                 ("school", models.CharField(max_length=200)),
-                ("who", models.CharField(max_length=200)),
+                ("who", SealedText(max_length=200)),
                 ("at", models.DateTimeField()),
                 (
                     "by",

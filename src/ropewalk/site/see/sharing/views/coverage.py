@@ -21,7 +21,7 @@ from ropewalk.site.foundation.permissions.reach import reach
 from ropewalk.site.see.scorecard.files import attached
 from ropewalk.site.see.scorecard.pages import about_place
 from ropewalk.site.see.scorecard.reader import reader
-from ropewalk.site.see.sharing import coverage_page, uploads
+from ropewalk.site.see.sharing import coverage_page, sharing_terms, uploads
 from ropewalk.site.see.sharing.facts import facts
 from ropewalk.site.see.sharing.places import coverage_of, place_called
 from ropewalk.site.see.sharing.schools import school_named
@@ -37,7 +37,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     if not asked:
         return _choose(request) if viewer.is_local_administrator else _own(request, viewer)
     place, found = _found(asked, viewer)
-    order = coverage_page.order_of(request)
+    order, terms = coverage_page.order_of(request), sharing_terms.of_place(found, at=timezone.now())
     context = {
         **(about_place(place) if isinstance(place, Council) else {"place": place}),
         "headline": coverage_page.headline(found),
@@ -48,7 +48,9 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "proposals": pairs_waiting(facts()) if viewer.is_local_administrator else 0,
         "parts": coverage_page.titles(),
         "order": order,
-        "lines": coverage_page.lines(found, order, viewer=viewer, today=timezone.localdate()),
+        "terms": terms,
+        "keeps_terms": _keeps_terms(viewer, place.code),
+        "lines": coverage_page.lines(found, order, terms=terms, viewer=viewer, today=timezone.localdate()),
         "csv": f"{reverse('sharing:coverage-csv')}?{request.GET.urlencode()}",
     }
     return render(request, "sharing/coverage.html", context)
@@ -60,9 +62,10 @@ def coverage_csv(request: HttpRequest) -> HttpResponse:
     """The same table as CSV."""
     viewer = the_account(request)
     place, found = _found(request.GET.get("place", "").strip(), viewer)
-    order = coverage_page.order_of(request)
-    shown = coverage_page.lines(found, order, viewer=viewer, today=timezone.localdate())
-    return attached(coverage_page.as_csv(shown), "text/csv; charset=utf-8", f"returns of {place.name}", "csv")
+    order, terms = coverage_page.order_of(request), sharing_terms.of_place(found, at=timezone.now())
+    shown = coverage_page.lines(found, order, terms=terms, viewer=viewer, today=timezone.localdate())
+    content = coverage_page.as_csv(shown, with_terms=terms is not None)
+    return attached(content, "text/csv; charset=utf-8", f"returns of {place.name}", "csv")
 
 
 def _found(asked: str, viewer: Account) -> tuple[Council | Place, PlaceCoverage]:
@@ -76,6 +79,12 @@ def _found(asked: str, viewer: Account) -> tuple[Council | Place, PlaceCoverage]
         raise Http404 from None
     at_place(place.code, viewer=viewer, permission=Permission.SEE_COVERAGE, on=today)
     return place, coverage_of(place, today=today)
+
+
+def _keeps_terms(viewer: Account, code: str) -> bool:
+    """Whether somebody keeps the terms of a place; a council area that was not brought in can have none."""
+    kept = reach(viewer, Permission.KEEP_TERMS, on=timezone.localdate())
+    return kept.holds_place(code) and Place.objects.filter(code=code).exists()
 
 
 def _own(request: HttpRequest, viewer: Account) -> HttpResponse:

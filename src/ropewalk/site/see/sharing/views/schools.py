@@ -16,7 +16,7 @@ from ropewalk.site.foundation.permissions.guard import at_school, holding
 from ropewalk.site.foundation.permissions.permission import Permission
 from ropewalk.site.foundation.permissions.reach import reach
 from ropewalk.site.see.scorecard.files import attached
-from ropewalk.site.see.sharing import check_page, history, parts, uploads
+from ropewalk.site.see.sharing import check_page, history, parts, sharing_terms, uploads
 from ropewalk.site.see.sharing.models import Reminder
 from ropewalk.site.see.sharing.schools import school_named
 from ropewalk.site.see.sharing.sent_files import size_words
@@ -43,6 +43,8 @@ def school_page(request: HttpRequest, urn: int, *, errors: Sequence[str] = (), s
         "place": named.place,
         "coverage_address": f"{reverse('sharing:coverage')}?place={named.place.code}" if named.place else "",
         "errors": errors,
+        "terms": sharing_terms.of_school(urn, at=timezone.now()),
+        "may_see_terms": reach(viewer, Permission.SEE_TERMS, on=day).holds_school(urn),
         "years": check_page.years(),
         "chosen_year": request.POST.get("year", ""),
         "most_files": settings.UPLOAD_FILES,
@@ -70,7 +72,9 @@ def reminder(request: HttpRequest, urn: int) -> HttpResponse:
     seen = Reminder.objects.visible_to(viewer, Permission.REMIND_SCHOOLS, on=day)
     context = {
         "school": named,
-        "letter": parts.letter(named.name, said, sender=viewer.name),
+        "letter": parts.letter(
+            named.name, said, sender=viewer.name, unanswered=sharing_terms.of_school(urn, at=timezone.now()).unanswered
+        ),
         "may_see_returns": reach(viewer, Permission.SEE_RETURNS, on=day).holds_school(urn),
         "reminders": seen.filter(urn=urn).select_related("by").order_by("-at")[:5],
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ropewalk.site.foundation.accounts.guard import the_account
 from ropewalk.site.foundation.permissions.guard import at_school, fetch, holding
 from ropewalk.site.foundation.permissions.permission import Permission
+from ropewalk.site.foundation.terms.sending import why_not
 from ropewalk.site.see.scorecard.files import attached
 from ropewalk.site.see.sharing import check_page, uploads
 from ropewalk.site.see.sharing.models import Upload
@@ -37,6 +38,8 @@ def send(request: HttpRequest, urn: int) -> HttpResponse:
     """Take files in and begin to check them; with what is wrong in words when they cannot be taken."""
     by = the_account(request)
     at_school(urn, viewer=by, permission=Permission.SEND_RETURNS, on=timezone.localdate())
+    if why := why_not(urn, at=timezone.now()):
+        return school_page(request, urn, errors=[why], status=422)
     files = request.FILES.getlist("files")
     errors = problems_with(files, too_large=getattr(request, "upload_too_large", False))
     year = request.POST.get("year", "")
@@ -102,6 +105,9 @@ def submit(request: HttpRequest, upload: UUID) -> HttpResponse:
         return redirect("sharing:upload", upload=upload)
     if not uploads.may_send(standing, by=by):
         raise Http404
+    for school in {standing.upload.urn, *standing.found["schools"]}:
+        if why := why_not(school, at=timezone.now()):
+            return school_page(request, standing.upload.urn, errors=[f"School {school}: {why}"], status=422)
     uploads.submit(standing, by=by)
     return redirect("sharing:upload", upload=upload)
 

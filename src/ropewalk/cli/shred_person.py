@@ -1,0 +1,49 @@
+"""``ropewalk shred person``: hand over what is held about somebody who uses the site, then make them nameless."""
+
+from __future__ import annotations
+
+import importlib
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from ropewalk.cli.options import store_option
+from ropewalk.cli.output import print_table
+from ropewalk.cli.shredding_options import confirmed, given_export, keep_export, reason_with, shredding_options
+from ropewalk.core.errors import NotFound
+from ropewalk.core.use_cases.store import Store
+from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
+
+
+@click.command()
+@click.argument("name")
+@shredding_options
+@store_option
+def person(name: str, store: Store, **asked: Any) -> None:
+    """Erase the person with the account NAME: name, address, ways to sign in, words by and about them, log entries.
+
+    What was done stays, by nobody. What would be erased is shown first.
+    """
+    file = given_export(store, asked)
+    try:
+        migrate(store.folder)
+    except (CannotPrepare, SettingsRefused) as problem:
+        raise click.ClickException(str(problem)) from problem
+    site = importlib.import_module("ropewalk.cli.shredding_site")
+    people = importlib.import_module("ropewalk.site.foundation.erasing.people")
+    by, account = site.eraser(str(asked["by"])), site.account_of(name)
+    if account is None:
+        raise NotFound("There is no account with this name.")
+    held = people.held_about(account)
+    print_table(
+        ("what", "how many"),
+        [*held.tables, ("entries of the log", held.entries), ("receipts that name them", held.receipts)],
+    )
+    now = datetime.now(UTC)
+    if file is not None:
+        keep_export(file, people.export(account, by=by, now=now))
+    confirmed(asked)
+    emptied = people.erase(account, by=by, reason=reason_with(asked), now=now)
+    click.echo(f"Erased: the account is now called '{account.name}'. {emptied:,} entries of the log were emptied.")
+    click.echo("Backups still hold the person: see docs/erasure.md.")

@@ -1,0 +1,1 @@
+"""Pages of terms: reading them, keeping them, answering them."""

@@ -1,0 +1,1 @@
+"""Changes of the database for editions, in order."""

@@ -1,0 +1,1 @@
+"""Exploring: analysts ask for shares of pupils and get rounded counts."""

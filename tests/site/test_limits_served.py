@@ -1,0 +1,49 @@
+"""The limits hold for the processes of a server together."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ropewalk.site.config import settings as written
+
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+
+
+@pytest.fixture
+def port(made_up_store: Path, tmp_path: Path) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        found = int(probe.getsockname()[1])
+    home = {"PYTHONPATH": str(SOURCE), "XDG_DATA_HOME": str(tmp_path), "ROPEWALK_RATE_LIMITS": ""}
+    command = [sys.executable, "-m", "ropewalk", "serve", "--port", str(found), "--store", str(made_up_store)]
+    with subprocess.Popen(command, env={**os.environ, **home}, stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        assert b"ready" in server.stdout.readline()
+        yield found
+        server.terminate()
+        server.wait(20)
+
+
+def test_two_workers_let_through_what_one_limit_allows(port: int) -> None:
+    times, seconds = written.RATE_LIMITS["api"]
+    began = time.monotonic()
+    codes = []
+    for number in range(2 * times):
+        # A connection of its own each time, so that both workers are asked.
+        asking = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        asking.request("GET", f"/api/v1/places?text=served+{number}")
+        codes.append(asking.getresponse().status)
+        asking.close()
+    # While we asked, some time was paid off.
+    allowed = times + (time.monotonic() - began) * times / seconds + 1
+    assert set(codes) == {200, 429}
+    assert times <= codes.count(200) <= allowed < 2 * times
