@@ -7,7 +7,7 @@ somebody who knows which schools did not change, and which cells of those that d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -357,6 +357,18 @@ def test_a_school_that_joins_is_not_the_difference_of_two_editions() -> None:
     assert after is not None
     assert not found_out([one, after])
     assert after.rows[WHOLE] is not None
+
+
+def test_a_school_that_changes_its_trust_is_no_difference_of_two_trusts(before: Given) -> None:
+    moved = replace(TRUSTS, trusts={**TRUSTS.trusts, "102": "South"})
+    after = corrected([before], pupils(), moved)
+    assert after is not None
+    assert not found_out([before, after])
+    assert after.rows[WHOLE] == before.rows[WHOLE]
+    # A trust that knows one school more could work a count out from the edition before: nothing new is shown then.
+    taken_in = replace(TRUSTS, trusts={**TRUSTS.trusts, "105": "North"})
+    assert any("'105'" in what and "is 2," in what for what in found_out([before, first(pupils(), taken_in)]))
+    assert corrected([before], pupils(), taken_in) is None
 
 
 def test_a_third_edition_is_safe_beside_both_before_it(before: Given) -> None:

@@ -113,18 +113,26 @@ def protected_among(
     states = _merged([*past, now])
     mine = next(index for index, one in enumerate(states) if one.counts == now.counts)
     states.append(states.pop(mine))
-    again = any(one.specification == specification for one in states[-1].releases)
-    if len(states) == 1:
+    again = next((one for one in states[-1].releases if one.specification == specification), None)
+    if len(states) == 1 and not (correcting and _regrouped(specification, states[0].releases)):
         rows = protected_rows(specification, states[0].shares, states[0].releases, progress)
-        return Outcome(rows=rows, again=again)
+        return Outcome(rows=rows, again=again is not None)
     if again:
-        return Outcome(
-            rows=next(one.rows for one in states[-1].releases if one.specification == specification), again=True
-        )
-    before = _latest(states[:-1], specification)
+        return Outcome(rows=again.rows, again=True)
+    before = _latest(states, specification)
     if before and not correcting:
         raise InputRefused([_changed()])
     return _Correction(specification, states).outcome(before, progress)
+
+
+def _regrouped(specification: Specification, releases: Sequence[Released]) -> bool:
+    """Whether schools were in other trusts or phases when something was given out."""
+    now = {rollup.name: dict(rollup.of) for rollup in specification.rollups}
+    return any(
+        now.setdefault(rollup.name, dict(rollup.of)) != dict(rollup.of)
+        for release in releases
+        for rollup in release.specification.rollups
+    )
 
 
 def _merged(states: Sequence[State]) -> list[State]:
@@ -140,12 +148,13 @@ def _merged(states: Sequence[State]) -> list[State]:
 
 
 def _latest(states: Sequence[State], specification: Specification) -> Released | None:
-    """The latest release of the same cut from other counts."""
+    """The latest release of the same cut from other counts, or with schools in other trusts or phases."""
     found = [
         release
         for state in states
         for release in state.releases
         if release.specification.dimensions == specification.dimensions
+        and (state is not states[-1] or release.specification.rollups != specification.rollups)
     ]
     return max(found, key=lambda release: release.name, default=None)
 

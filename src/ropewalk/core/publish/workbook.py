@@ -178,7 +178,7 @@ def _made_from(front: Front) -> tuple[str, ...]:
 def _write_notes(book: Any, formats: dict[str, Any], front: Front) -> None:  # noqa: ANN401
     page = _page(book, formats, "Notes", "Notes", ("This worksheet contains one table.",))
     page.set_column(1, 1, 110)
-    entries = [(reason.words, reason.explanation) for reason in Missing]
+    entries = [(one.words, one.explanation if front.published else one.meaning_in_returns) for one in Missing]
     entries += [
         ("Worked out by Ropewalk", "Changes, gaps, medians and ranges are worked out from the published figures."),
         ("Numbers", "Numbers are rounded as shown on pages and in the data book; units stand above each table."),

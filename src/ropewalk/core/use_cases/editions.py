@@ -97,10 +97,12 @@ def release_edition(facts: Facts, wanted: EditionWanted, *, expected: str, progr
     """Release an edition whose draft had the digest ``expected``: into the ledgers, then as a file of its own.
 
     All or nothing: cut short at any point, the edition is not released, and releasing again ends in the same bytes.
-    Released already, nothing happens. Raises InputRefused when it has come to differ from what was checked, or another
-    edition has its number.
+    Released already, nothing happens. The moment it is as of must be past: nothing is recorded before it any more.
+    Raises InputRefused when it has come to differ from what was checked, or another edition has its number.
     """
     root, place, number = facts.root, wanted.place, wanted.number
+    # Before any other lock: whoever copies a store takes that of the facts first.
+    facts.settle(wanted.as_of)
     with ExitStack() as held:
         held.enter_context(releasing(root, place))
         there = edition_there(root, place, number)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ropewalk.core.disclosure.edition import Edition
 from ropewalk.core.publish.shown_table import ShownTable
 from ropewalk.core.publish.workbook import Front, Sheet, write_xlsx
+from ropewalk.core.use_cases.editions import Edition
 from ropewalk.site.see.editions.tables import measures_of
 
 
