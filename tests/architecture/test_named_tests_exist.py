@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 
 
-@pytest.mark.parametrize("page", ["security.md", "disclosure.md"])
+@pytest.mark.parametrize("page", ["security.md", "disclosure.md", "coverage.md"])
 def test_every_test_a_page_names_is_there(page: str) -> None:
     named = NAMED.findall((ROOT / "docs" / page).read_text(encoding="utf-8"))
     assert len(named) > 10

@@ -18,6 +18,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 from tests.editions_world import World as EditionsWorld
 from tests.editions_world import release_two
+from tests.site.partnership_cast import parts_of_a_partnership
 
 from ropewalk.cli.main import ropewalk
 from ropewalk.core.use_cases.child_history_list import children_listed
@@ -29,7 +30,7 @@ from ropewalk.core.use_cases.store import Reader, Store
 from ropewalk.core.views.child_history import ChildrenKind
 from ropewalk.site.foundation.accounts import data_sessions
 from ropewalk.site.foundation.accounts.models import Account
-from ropewalk.site.foundation.organisations.actions import make_place, name_organisation, name_place
+from ropewalk.site.foundation.organisations.actions import join_place, make_place, name_organisation, name_place
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind, PlaceKind
 from ropewalk.site.foundation.organisations.membership import trust_on
 from ropewalk.site.foundation.organisations.models import Organisation, Place, PlaceMembership
@@ -221,6 +222,9 @@ def world(
         "number": grant.pk,
         "organisations:end number": PlaceMembership.objects.filter(place__code=PLACE).earliest("pk").pk,
         **{f"accounts:{route} number": alice.pk for route in PEOPLE},
+        **parts_of_a_partnership(
+            Place.objects.get(code=PLACE), by=dana, today=timezone.localdate(), now=timezone.now()
+        ),
         **{f"live:{route} number": children.lines[0].child for route in CHILD},
         **dict.fromkeys(("terms:receipt number", "terms:receipt-text number"), answered(urns[0], dana)),
         **editions_of(full_store, urns[0], dana),
@@ -274,6 +278,9 @@ def _places(urns: list[int]) -> tuple[Where, Where]:
         for kind in OrganisationKind
         if kind not in {OrganisationKind.SCHOOL, OrganisationKind.TRUST, OrganisationKind.COUNCIL}
     }
+    for body in bodies.values():
+        join_place(organisation=body, place=Place.objects.get(code=PLACE), begins=today, by="Dana", now=now)
+    strangers = {kind: name_organisation(kind=OrganisationKind(kind), key="far", name="Far") for kind in bodies}
     listed = [(int(schools[far].key), schools[far].name)]
     here = {
         **bodies,
@@ -283,7 +290,7 @@ def _places(urns: list[int]) -> tuple[Where, Where]:
         "council_area": Place.objects.get(code=PLACE),
     }
     elsewhere = {
-        **bodies,
+        **strangers,
         "school": schools[far],
         "trust": trusts[far],
         "council": name_organisation(kind=OrganisationKind.COUNCIL, key="X06000002", name="Northmoor"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("live/", include("ropewalk.site.see.live.urls")),
     path("editions/", include("ropewalk.site.see.editions.urls")),
     path("editions/", include("ropewalk.site.see.editions.released_urls")),
+    path("partnerships/", include("ropewalk.site.agree.partnership.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.sign_in_urls")),
     path("people/", include("ropewalk.site.foundation.permissions.urls")),

@@ -15,6 +15,7 @@ ROOMS = {
     "live": "Live figures",
     "editions": "Editions on their way, and for partners",
     "released": "Released editions",
+    "partnership": "Partnerships",
     "permissions": "People",
     "erasing": "Erasing people",
     "organisations": "Organisations and places",

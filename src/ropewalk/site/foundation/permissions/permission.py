@@ -22,6 +22,10 @@ class Permission(StrEnum):
     CHECK_EDITIONS = "check_editions"
     SEE_EDITIONS = "see_editions"
     EXPLORE_FIGURES = "explore_figures"
+    SEE_PARTNERSHIP = "see_partnership"
+    RUN_PARTNERSHIP = "run_partnership"
+    JOIN_PARTNERSHIP = "join_partnership"
+    SIGN_AGREEMENTS = "sign_agreements"
 
     @property
     def words(self) -> str:
@@ -38,7 +42,12 @@ OF_PUPILS = frozenset(
 )
 
 # What looking after the site gives no right to: nobody but the head speaks for a school.
-NOT_FOR_ADMINISTRATORS = frozenset({Permission.ANSWER_TERMS, Permission.CHALLENGE_FIGURES})
+NOT_FOR_ADMINISTRATORS = frozenset(
+    {
+        *(Permission.ANSWER_TERMS, Permission.CHALLENGE_FIGURES),
+        *(Permission.JOIN_PARTNERSHIP, Permission.SIGN_AGREEMENTS),
+    }
+)
 
 _WORDS = {
     Permission.SEE_PUBLISHED_FIGURES: "see published figures",
@@ -57,4 +66,8 @@ _WORDS = {
     Permission.CHECK_EDITIONS: "check an edition of a place before it is released",
     Permission.SEE_EDITIONS: "see released figures of a place's schools, as partners see them",
     Permission.EXPLORE_FIGURES: "ask own questions of a place's figures, answered in rounded counts",
+    Permission.SEE_PARTNERSHIP: "see who belongs to the partnership of a place, its bodies, agreements and money",
+    Permission.RUN_PARTNERSHIP: "keep the bodies, agreements and money of a place's partnership",
+    Permission.JOIN_PARTNERSHIP: "decide for a school that it joins the partnership of its place, or leaves it",
+    Permission.SIGN_AGREEMENTS: "sign agreements for one's own school, trust or council, and say how they are kept",
 }

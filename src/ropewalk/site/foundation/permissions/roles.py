@@ -33,6 +33,16 @@ class Role:
         return kind in self.at if isinstance(kind, OrganisationKind) else kind in self.at_places
 
 
+# Whoever holds a role at a place or at a member of it sees its partnership; a few do something in it.
+_MEMBER = frozenset({Permission.SEE_PARTNERSHIP})
+_MEMBERS_MAY = {
+    "Head": frozenset({Permission.JOIN_PARTNERSHIP, Permission.SIGN_AGREEMENTS}),
+    "Trust leader": frozenset({Permission.SIGN_AGREEMENTS}),
+    "Council officer": frozenset({Permission.RUN_PARTNERSHIP, Permission.SIGN_AGREEMENTS}),
+    "Coordinator": frozenset({Permission.RUN_PARTNERSHIP}),
+}
+
+
 def _role(
     title: str,
     who: str,
@@ -45,7 +55,7 @@ def _role(
         who,
         frozenset(kind for kind in at if isinstance(kind, OrganisationKind)),
         frozenset(kind for kind in at if isinstance(kind, PlaceKind)),
-        SEE_PUBLISHED | may,
+        SEE_PUBLISHED | may | (_MEMBER | _MEMBERS_MAY.get(title, frozenset()) if at else frozenset()),
     )
 
 

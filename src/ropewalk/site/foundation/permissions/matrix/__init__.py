@@ -6,6 +6,7 @@ not here, and another asks for everything as everybody.
 
 from ropewalk.site.foundation.permissions.matrix import (
     accounts,
+    agree,
     commands,
     editions,
     exploring,
@@ -26,6 +27,7 @@ THINGS: tuple[Thing, ...] = (
     *terms.THINGS,
     *people.THINGS,
     *accounts.THINGS,
+    *agree.THINGS,
 )
 JOBS: tuple[Job, ...] = commands.JOBS
 

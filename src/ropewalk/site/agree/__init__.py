@@ -1,0 +1,1 @@
+"""What turns figures into improvement: people of a place agree what they are, what they want and who does what."""

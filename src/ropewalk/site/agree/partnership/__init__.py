@@ -1,0 +1,1 @@
+"""The partnership of a place: who belongs, its bodies, what it agreed, and its money."""

@@ -1,0 +1,22 @@
+"""Tables as files, exactly as the page shows them."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpResponse
+
+from ropewalk.site.see.scorecard.files import attached
+
+# A spreadsheet would take a cell that starts so for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]], *, about: str) -> HttpResponse:
+    """A table to take along as CSV."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in row])
+    return attached(out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", about, "csv")

@@ -1,0 +1,54 @@
+"""What an agreement says: its text, and what members of each sort commit themselves to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ropewalk.core.errors import Problem
+from ropewalk.site.agree.partnership.kinds import many
+from ropewalk.site.agree.partnership.models.bodies import TEXT
+from ropewalk.site.agree.partnership.models.said import WORDS
+from ropewalk.site.agree.partnership.rules import canonical
+from ropewalk.site.foundation.organisations.kinds import OrganisationKind
+
+MOST_COMMITMENTS = 100
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text, and commitments by sort of member in the order of ``OrganisationKind``."""
+
+    text: str
+    commitments: Mapping[OrganisationKind, tuple[str, ...]]
+
+    @property
+    def numbered(self) -> list[tuple[int, OrganisationKind, str]]:
+        """Commitments with their numbers, which run through the agreement."""
+        said = [(kind, words) for kind in OrganisationKind for words in self.commitments.get(kind, ())]
+        return [(number, kind, words) for number, (kind, words) in enumerate(said, start=1)]
+
+
+def problems_with(wording: Wording) -> list[Problem]:
+    """What is in the way of anybody signing it."""
+    found, said = [], wording.numbered
+    if not wording.text.strip():
+        found.append(Problem("There is no text.", "Write what members agree."))
+    if len(wording.text) > TEXT:
+        found.append(Problem("The text is too long.", f"Write at most {TEXT:,} characters."))
+    if not said:
+        found.append(Problem("Nobody commits themselves to anything.", "Name at least one commitment."))
+    if len(said) > MOST_COMMITMENTS:
+        found.append(Problem("There are too many commitments.", f"Name at most {MOST_COMMITMENTS}."))
+    for _, kind, words in said:
+        if len(words) > WORDS:
+            start = f"A commitment of {many(kind)} is too long: “{words[:40]}…”"
+            found.append(Problem(start, f"Write at most {WORDS} characters."))
+    return found
+
+
+def written(*, place: str, kind: str, title: str, number: int, wording: Wording) -> bytes:
+    """The exact text that is signed, as it is hashed and given to take along."""
+    commitments = [
+        {"number": number, "kind": member.value, "words": words} for number, member, words in wording.numbered
+    ]
+    said = {"place": place, "kind": kind, "title": title, "version": number, "text": wording.text}
+    return canonical({**said, "commitments": commitments})
