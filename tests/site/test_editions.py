@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import time
@@ -10,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -222,7 +224,11 @@ def test_files_hold_exactly_what_the_page_shows(later: World) -> None:  # noqa: 
         assert shown is not None
         number = re.sub(r"<[^>]+>|%", "", shown[1])
         assert number == (row["Figure"] if isinstance(row["Figure"], str) else f"{row['Figure']:.1f}")
-    assert Client().get(f"{HOME}1/figures.xlsx").content[:2] == b"PK"
+    book = openpyxl.load_workbook(io.BytesIO(Client().get(f"{HOME}1/figures.xlsx").content))
+    cover, *_, sheet = ([[cell.value for cell in row] for row in one.rows] for one in book.worksheets)
+    assert "Small numbers are hidden" in str(cover)
+    lines = {line[0]: [round(cell, 1) if isinstance(cell, float) else cell for cell in line] for line in sheet}
+    assert all((row["Figure"] or "hidden") in lines[row["Pupils"]] for row in rows)
     assert Client().get(f"{HOME}1/figures.pdf").status_code == 404
 
 

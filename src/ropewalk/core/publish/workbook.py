@@ -50,6 +50,7 @@ class Front:
     """What stands on the cover and the notes sheet. ``terms`` are words with their meaning.
 
     ``published`` is no where figures from schools' own returns stand in it: those are under no open licence.
+    ``protected`` is yes where small numbers of those are hidden.
     """
 
     title: str
@@ -58,6 +59,7 @@ class Front:
     lines: tuple[str, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
     published: bool = True
+    protected: bool = False
 
 
 def write_xlsx(
@@ -169,10 +171,9 @@ def _made_from(front: Front) -> tuple[str, ...]:
             f"Publishers: {front.publishers}",
             "Contains public sector information licensed under the Open Government Licence v3.0.",
         )
-    return (
-        f"Made with Ropewalk on {day} from what schools have sent.",
-        "Small numbers are not hidden: only for those who may see every school's returns.",
-    )
+    hidden = "Small numbers are hidden, and so is whatever would give them away."
+    bare = "Small numbers are not hidden: only for those who may see the returns they are counted from."
+    return f"Made with Ropewalk on {day} from what schools have sent.", hidden if front.protected else bare
 
 
 def _write_notes(book: Any, formats: dict[str, Any], front: Front) -> None:  # noqa: ANN401
