@@ -181,11 +181,24 @@ def everything_told(world: World) -> list[tuple[str, str, str, str, tuple[str, .
     return list(dict.fromkeys(found))
 
 
+def everything_released(world: World) -> list[tuple[str, str, str, str, tuple[str, ...]]]:
+    """Every count of a school or of the place in a released table, shown or hidden, as above."""
+    found = []
+    for release in world.releases:
+        *cut, measure = release.specification.dimensions[1:]
+        for name in release.rows:
+            group = name[1] if cut and name[1] != "*" else ALL
+            schools = tuple(sorted({school for school, *_ in world.pupils})) if name[0] == "*" else (name[0],)
+            if "=" not in name[0] and group != "other":
+                found += [(measure, part, group, cut[0] if cut else "", schools) for part in ("of", "counted", "rest")]
+    return list(dict.fromkeys(found))
+
+
 def check_nobody_narrows_down(world: World) -> int:
     """Attack every count; how many were looked at. Each stays as open as it must, and holds what is true."""
     attacker, without = Attacker(world), Attacker(world, answers=False)
     checked = 0
-    for measure, part, group, family, schools in everything_told(world):
+    for measure, part, group, family, schools in dict.fromkeys([*everything_told(world), *everything_released(world)]):
         shares = world.shares(measure, family or None)
         counted, of = (sum(shares.cells.get((one, group), (0, 0))[side] for one in schools) for side in (0, 1))
         if of == 0:

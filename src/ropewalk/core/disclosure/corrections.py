@@ -188,7 +188,7 @@ class _Correction:
 
     def __init__(self, specification: Specification, states: Sequence[State]) -> None:
         self._specification, self._states = specification, states
-        self._units = _units(states)
+        self._units = units_of(states)
         self._places = frozenset(f"{_place(state)}={EVERY}" for state in range(len(states)))
         self._rollups: list[tuple[str, Mapping[str, str]]] = []
         self._with_rest: set[str] = set()
@@ -362,7 +362,7 @@ def _place(state: int) -> str:
     return f"edition {state}"
 
 
-def _units(states: Sequence[State]) -> list[dict[str, str]]:
+def units_of(states: Sequence[State]) -> list[dict[str, str]]:
     """For each state and school a name of its counts: the same where they are the same."""
     known: dict[str, list[object]] = {}
     found = []

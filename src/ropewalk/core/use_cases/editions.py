@@ -35,6 +35,7 @@ from ropewalk.core.use_cases.edition_files import (
     releasing,
 )
 from ropewalk.core.use_cases.edition_tables import Books, Making, asked
+from ropewalk.core.use_cases.explored import About, ExploredBefore
 from ropewalk.core.use_cases.recounting import Book
 from ropewalk.core.use_cases.returns_figures import Known
 from ropewalk.core.use_cases.share_counts import Population, ShareCounts, groups_of_family, ledger_folder, pupils_of
@@ -67,9 +68,11 @@ def draft_edition(facts: Facts, wanted: EditionWanted, progress: Progress = _sil
     """The edition as it would be released now; nothing is given out and no ledger is written.
 
     Raises NotFound where no school has sent what a measure is counted from, and InputRefused for a measure that cannot
-    be protected.
+    be protected or a table that would tell of few children beside what analysts have explored.
     """
-    return _computed(facts, wanted, _books(facts.root, wanted), None, progress)
+    edition = _computed(facts, wanted, _books(facts.root, wanted), None, progress)
+    _refuse_to_tell_more(facts, edition)
+    return edition
 
 
 def own_figures(facts: Facts, wanted: EditionWanted, school: int, progress: Progress = _silent) -> SafeTable:
@@ -147,6 +150,9 @@ def _about_to_be_released(
     if edition is None or edition.digest != expected or not _may_go_on(edition, ledgers):
         forget(root, place, number)
         edition = draft_edition(facts, wanted, progress)
+    else:
+        # Somebody may have explored since: until now the ledgers were not held all the time.
+        _refuse_to_tell_more(facts, edition)
     if edition.digest != expected or edition.wanted != wanted:
         raise InputRefused([_differs(number)])
     announce(root, edition)
@@ -256,6 +262,17 @@ def _computed(
         ledgers={name: len(book.releases) for name, book in books.items()},
         stated=tuple(stated),
     )
+
+
+def _refuse_to_tell_more(facts: Facts, edition: Edition) -> None:
+    """Refuse (InputRefused) an edition whose new tables would tell more beside what analysts have explored."""
+    wanted, tables = edition.wanted, _new_tables(edition)
+    for name in dict.fromkeys(pupils_of(measure(table.cut.measure)) for table in tables):
+        mine = [table for table in tables if pupils_of(measure(table.cut.measure)) == name]
+        about = About(place=wanted.place, period=wanted.period, pupils=name, cuts=asked([one.cut for one in mine]))
+        explored = ExploredBefore(facts, about)
+        for table in mine:
+            explored.refuse_to_tell_more(table.specification, table.rows, _counted(wanted))
 
 
 def _used(frame: Figure) -> MeasureUsed:

@@ -65,6 +65,14 @@ class Rounding:
         self._possible.say(row, band.low, band.high)
         return band
 
+    def narrows_more_than(self, without: Possible) -> bool:
+        """Whether any count is too narrow here and wider ``without`` some of what is known here; both have these cells.
+
+        Raises InputRefused when what is known contradicts itself.
+        """
+        self._extent(0)
+        return any(width < _width(*without.extent(number)) for number, width in self._narrow())
+
     def _ends(self, row: int, lowest: int, highest: int, *, nought: bool) -> tuple[Band, Band | None, int] | None:
         """The bands at both ends of what is possible and the step between them, the finest that leaves all open.
 
