@@ -18,6 +18,7 @@ from tests.core.disclosure.test_exploring_rounded import (
 )
 
 from ropewalk.core.disclosure.corrections import State
+from ropewalk.core.disclosure.exploring.answering import what_is_true_still
 from ropewalk.core.disclosure.exploring.released_after import tell_more_together
 from ropewalk.core.disclosure.exploring.steps import Band
 from ropewalk.core.disclosure.protect import Released
@@ -99,3 +100,13 @@ def test_a_table_of_changed_counts_is_held_against_what_was_explored_of_those_be
     others = some_schools(7, 8, 20)
     shown = table(others, None, {("*", "yes"): 35, ("103", "yes"): 20})
     assert not tell_more_together(world.answers, state(world, like=world), [state(others, shown, like=world)], WITHIN)
+
+
+def test_a_question_reckons_with_what_a_table_of_other_counts_says_of_schools_that_did_not_change() -> None:
+    now, later = some_schools(6, 6, 6), some_schools(6, 6, 20)
+    shown = table(later, None, {("*", "yes"): 32, ("101", "yes"): 6, ("103", "*"): 30})
+    kept = what_is_true_still(shown, {(PERSISTENT, None): now.shares(PERSISTENT, None)})
+    assert {name: count for name, count in kept.rows.items() if count is not None} == {
+        ("101", "yes"): 6,
+        ("103", "*"): 30,
+    }

@@ -19,10 +19,9 @@ from ropewalk.core.disclosure.exploring.answering import (
     PLACE,
     Before,
     bands_of,
-    facts_of_release,
     has_rest,
-    holds,
     units_at,
+    what_is_true_still,
 )
 from ropewalk.core.disclosure.exploring.figures import Exploration, Line, exploration
 from ropewalk.core.disclosure.exploring.ledger import Answer, Explorations, Question
@@ -162,8 +161,8 @@ class _GivenOut:
         return frozenset(int(school) for school in explored_schools(self.answers) | shown if school.isdigit())
 
     def before(self, shares: Mapping[tuple[str, str | None], Shares]) -> Before:
-        """The answers, and the releases that rest on these counts. What others showed has changed since."""
-        true = [one for one in self.releases if all(holds(fact, shares) for fact in facts_of_release(one))]
+        """The answers, and of the releases what is true of these counts. What else they showed has changed since."""
+        true = [what_is_true_still(one, shares) for one in self.releases]
         sizes = {school: one.cells[school, ALL][1] for one in shares.values() for school in one.schools}
         pairs = tuple(within({name for name, _ in shares}))
         return Before(answers=self.answers, releases=true, within=pairs, sizes=sizes)

@@ -153,3 +153,11 @@ def holds(fact: Fact, shares: Mapping[tuple[str, str | None], Shares]) -> bool:
         of = next(one for one in known if cell.family in (None, one.family))
         total += sign * sum(_count(of, school, part, cell.group) for school in cell.schools)
     return fact.low <= total <= fact.high
+
+
+def what_is_true_still(release: Released, shares: Mapping[tuple[str, str | None], Shares]) -> Released:
+    """A release with those cells alone that are true of counts by measure and family; others are taken as hidden."""
+    shown = [name for name, count in release.rows.items() if count is not None]
+    true = {name for name, fact in zip(shown, facts_of_release(release), strict=True) if holds(fact, shares)}
+    rows = {name: count if name in true else None for name, count in release.rows.items()}
+    return Released(release.name, release.specification, rows)
