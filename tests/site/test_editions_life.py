@@ -74,7 +74,7 @@ class Play:
             self.open_challenges += 1
 
     def answer(self, right: int) -> None:
-        if self.it.unanswered:
+        if self.it.unanswered and not (self.it.released or self.it.dropped):
             self.it = replace(self.it, unanswered=self.it.unanswered - 1, agreed=self.it.agreed + right)
             self.open_challenges -= 1
             self.found_right = self.found_right or bool(right)

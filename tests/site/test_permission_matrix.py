@@ -222,6 +222,7 @@ def world(
         "number": grant.pk,
         "organisations:end number": PlaceMembership.objects.filter(place__code=PLACE).earliest("pk").pk,
         **{f"accounts:{route} number": alice.pk for route in PEOPLE},
+        **{f"erasing:{route} number": alice.pk for route in ("person", "export", "erase")},
         **parts_of_a_partnership(
             Place.objects.get(code=PLACE), by=dana, today=timezone.localdate(), now=timezone.now()
         ),
