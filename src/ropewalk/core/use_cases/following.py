@@ -5,7 +5,7 @@ A region is pooled from its councils and a set from its schools: the share of al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,91 +90,85 @@ def follow(reader: Reader, wanted: Followed) -> Following:
     group(wanted.group)
     place = place_by_code(find_school(reader, str(wanted.schools[0])).place if wanted.schools else wanted.place)
     figures: list[Figure] = []
-    own = _of_schools(reader, wanted, figures) if wanted.schools else _of_place(reader, wanted, place, figures)
+    asking = _Asking(reader, wanted, figures)
+    own = asking.of_schools() if wanted.schools else asking.of_place(place)
     around = comparators(reader, place)
     beside = []
     if not wanted.schools and around.neighbours:
-        cells = _figures(reader, wanted, [one.code for one in around.neighbours], figures)
-        beside.append(Series("Statistical neighbours", _pooled(cells, len(around.neighbours))))
+        beside.append(Series("Statistical neighbours", asking.of_neighbours(around.neighbours)))
     wider = [*([around.region] if around.region and not wanted.schools else []), around.country]
-    beside += [
-        Series(one.name, _single(_figures(reader, wanted, [one.code], figures)))
-        for one in wider
-        if one.code != place.code
-    ]
+    beside += [asking.of_place(one) for one in wider if one.code != place.code]
     return Following(declared, own, tuple(one for one in beside if one.readings), already_published(figures))
 
 
-def _of_place(reader: Reader, wanted: Followed, place: Place, figures: list[Figure]) -> Series:
-    if place.kind is PlaceKind.REGION:
-        codes = [one.code for one in councils_of(place)]
-        cells = _figures(reader, wanted, codes, figures, counted=True)
+@dataclass(frozen=True)
+class _Asking:
+    """One measure, phase and group asked of the store; every figure looked at is added to ``figures``."""
+
+    reader: Reader
+    wanted: Followed
+    figures: list[Figure]
+
+    def of_place(self, place: Place) -> Series:
+        """A council as it is published; a region pooled from all its councils, and as published where none can be."""
+        if place.kind is PlaceKind.REGION and measure(self.wanted.measure).unit is Unit.PERCENT:
+            found: dict[str, Reading] = {}
+            cells = self._cells([one.code for one in councils_of(place)], counted=True)
+            for parts, pooled in pools_of(cells, place):
+                counts = pooled.numerator, pooled.denominator
+                found.setdefault(parts[0].period, _reading(parts[0], pooled.value, counts, pooled.places))
+            if found:
+                return Series(place.name, tuple(found.values()))
+        return Series(place.name, self.single(place))
+
+    def single(self, place: Place) -> tuple[Reading, ...]:
+        """A reading for each year, from a publication with counts where there is one."""
         found: dict[str, Reading] = {}
-        for parts, pooled in pools_of(cells, place):
-            counts = pooled.numerator, pooled.denominator
-            found.setdefault(parts[0].period, _reading(parts[0], pooled.value, counts, pooled.places))
-        if found and measure(wanted.measure).unit is Unit.PERCENT:
-            return Series(place.name, tuple(found.values()))
-    return Series(place.name, _single(_figures(reader, wanted, [place.code], figures)))
+        for cell in (*self._cells([place.code], counted=True), *self._cells([place.code])):
+            if cell.value is not None and kind_of(cell.period) is PeriodKind.YEAR:
+                counts = cell.numerator, cell.denominator
+                found.setdefault(cell.period, _reading(cell, cell.value, counts, 1))
+        return tuple(found[period] for period in sorted(found, reverse=True))
 
+    def of_neighbours(self, places: Sequence[Place]) -> tuple[Reading, ...]:
+        """Neighbours together, in years in which the counts of every one of them are published."""
+        return _pooled(self._cells([one.code for one in places], counted=True), len(places))
 
-def _of_schools(reader: Reader, wanted: Followed, figures: list[Figure]) -> Series:
-    cells = reader.figures(
-        Selection(
-            schools=[str(urn) for urn in wanted.schools],
-            measures=[wanted.measure],
-            phases=[wanted.phase],
-            groups=[wanted.group],
+    def of_schools(self) -> Series:
+        """The schools of a set together, in years in which the counts of every one of them are published."""
+        schools = [str(urn) for urn in self.wanted.schools]
+        return Series("", _pooled(self._cells((), schools=schools, counted=True), len(schools)))
+
+    def _cells(
+        self, places: Sequence[str], *, schools: Sequence[str] | None = None, counted: bool = False
+    ) -> list[Figure]:
+        found = self.reader.figures(
+            Selection(
+                places=places,
+                schools=schools,
+                measures=[self.wanted.measure],
+                phases=[self.wanted.phase],
+                groups=[self.wanted.group],
+                counted=counted,
+            )
         )
-    )
-    figures += cells
-    return Series("", _pooled(cells, len(wanted.schools)))
-
-
-def _figures(
-    reader: Reader, wanted: Followed, places: Sequence[str], figures: list[Figure], *, counted: bool = False
-) -> list[Figure]:
-    found = reader.figures(
-        Selection(
-            places=places,
-            measures=[wanted.measure],
-            phases=[wanted.phase],
-            groups=[wanted.group],
-            counted=counted,
-        )
-    )
-    figures += found
-    return found
-
-
-def _years(cells: Iterable[Figure]) -> dict[str, list[Figure]]:
-    found: dict[str, list[Figure]] = {}
-    for cell in cells:
-        if kind_of(cell.period) is PeriodKind.YEAR:
-            found.setdefault(cell.period, []).append(cell)
-    return found
-
-
-def _single(cells: Sequence[Figure]) -> tuple[Reading, ...]:
-    found = []
-    for of_year in _years(cells).values():
-        cell = of_year[0]
-        if cell.value is not None:
-            found.append(_reading(cell, cell.value, (cell.numerator, cell.denominator), 1))
-    return tuple(found)
+        self.figures.extend(found)
+        return found
 
 
 def _pooled(cells: Sequence[Figure], wanted: int) -> tuple[Reading, ...]:
-    """Years in which every one of those wanted has its counts: a pool with a part missing would be something else."""
-    found = []
-    for of_year in _years(cells).values():
-        pooled = pool(of_year)
-        is_share = measure(of_year[0].measure).unit is Unit.PERCENT
-        of_one = len({cell.source.publication for cell in of_year}) == 1
-        if pooled and len(of_year) == wanted and of_one and is_share:
+    """Years in which one publication has the counts of all that are wanted: with one missing it is something else."""
+    by_year: dict[tuple[str, str], list[Figure]] = {}
+    for cell in cells:
+        if kind_of(cell.period) is PeriodKind.YEAR and measure(cell.measure).unit is Unit.PERCENT:
+            by_year.setdefault((cell.period, cell.source.publication), []).append(cell)
+    found: dict[str, Reading] = {}
+    for (period, _), parts in by_year.items():
+        pooled = pool(parts)
+        if pooled and len({(one.place, one.school) for one in parts}) == len(parts) == wanted:
             counts = pooled.numerator, pooled.denominator
-            found.append(_reading(of_year[0], pooled.value, counts, pooled.places))
-    return tuple(found)
+            found.setdefault(period, _reading(parts[0], pooled.value, counts, pooled.places))
+    return tuple(found.values())
 
 
 def _reading(cell: Figure, value: float, counts: tuple[int | None, int | None], places: int) -> Reading:

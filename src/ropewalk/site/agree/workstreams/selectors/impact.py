@@ -15,7 +15,8 @@ RULE = (
     "A change is called clear only where the 95 per cent interval of the difference leaves out nought. It is worked "
     "out from counts of children, each counted once in a year, as if the years were of different children. “No clear "
     "difference” does not mean that there was no effect: it may be too small to be seen among so many children. A "
-    "clear difference does not say what caused it."
+    "clear difference does not say what caused it. A region and England contain the place, so they differ less from "
+    "it than others would."
 )
 _SAID = {
     Outcome.BETTER: "A clear change in the direction wanted",
