@@ -21,12 +21,14 @@ from tests.site.partnership_cast import NOW, TODAY, Cast
 from tests.site.workstreams_cast import ABSENCE, IDEA, TYPED, at_task, frozen, proposed, signed
 
 from ropewalk.core.errors import InputRefused, NotAllowed
+from ropewalk.core.measures import all_measures
 from ropewalk.core.use_cases.following import Followed, follow
 from ropewalk.core.use_cases.importing import import_open_data
 from ropewalk.core.use_cases.making_up import make_up_published_files
 from ropewalk.core.use_cases.store import Reader, Store
 from ropewalk.site.agree.workstreams.actions import baseline, ideas, task
-from ropewalk.site.agree.workstreams.kinds import Ending, Evidence
+from ropewalk.site.agree.workstreams.forms import MeasureForm
+from ropewalk.site.agree.workstreams.kinds import Aim, Ending, Evidence
 from ropewalk.site.agree.workstreams.models import Idea, Picture, SubmittedFigure, Workstream
 from ropewalk.site.agree.workstreams.selectors.impact import impact_of
 from ropewalk.site.agree.workstreams.selectors.state import state_of
@@ -87,6 +89,19 @@ def test_a_published_figure_is_read_and_never_typed(
     with pytest.raises(InputRefused, match="Nothing is published"):
         unknown = replace(ABSENCE, phase="alternative")
         baseline.submit_published(unknown, period="", contributor=first, **cora)
+
+
+def test_every_aim_is_followed_by_measures_that_are_known(cora: dict[str, Any], inclusion: Workstream) -> None:
+    for aim in Aim:
+        assert set(aim.measures) <= set(all_measures())
+        assert bool(aim.measures) == (aim is not Aim.OTHER)
+        offered = [name for name, _ in MeasureForm(workstream=Workstream(aim=aim)).fields["measure"].choices]
+        assert offered[: len(aim.measures) + 1] == ["", *aim.measures]
+        assert sorted(offered) == sorted(["", *all_measures()])
+    first = inclusion.contributors.earliest("pk")
+    group = replace(ABSENCE, measure="free_school_meals", group="girls")
+    with pytest.raises(InputRefused, match="Nothing is published"):
+        baseline.submit_published(group, period="", contributor=first, **cora)
 
 
 def test_a_typed_figure_has_definition_source_and_evidence(cora: dict[str, Any], inclusion: Workstream) -> None:
