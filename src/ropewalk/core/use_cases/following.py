@@ -97,7 +97,7 @@ def follow(reader: Reader, wanted: Followed) -> Following:
     if not wanted.schools and around.neighbours:
         beside.append(Series("Statistical neighbours", asking.of_neighbours(around.neighbours)))
     wider = [*([around.region] if around.region and not wanted.schools else []), around.country]
-    beside += [asking.of_place(one) for one in wider if one.code != place.code]
+    beside += [asking.beside(one) for one in wider if one.code != place.code]
     return Following(declared, own, tuple(one for one in beside if one.readings), already_published(figures))
 
 
@@ -120,6 +120,14 @@ class _Asking:
             if found:
                 return Series(place.name, tuple(found.values()))
         return Series(place.name, self.single(place))
+
+    def beside(self, place: Place) -> Series:
+        """A region or country: of each year as published with counts, else pooled, else as published without."""
+        published = {one.period: one for one in self.single(place)}
+        pooled = {one.period: one for one in self.of_place(place).readings if one.counts}
+        known = {period: one for period, one in published.items() if one.counts}
+        found = {**published, **pooled, **known}
+        return Series(place.name, tuple(found[period] for period in sorted(found, reverse=True)))
 
     def single(self, place: Place) -> tuple[Reading, ...]:
         """A reading for each year, from a publication with counts where there is one."""
