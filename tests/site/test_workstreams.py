@@ -17,11 +17,12 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 from tests.site import partnership_cast
 from tests.site.conftest import Page
-from tests.site.partnership_cast import NOW, TODAY, Cast
+from tests.site.partnership_cast import BEGAN, NOW, TODAY, Cast
 from tests.site.workstreams_cast import ABSENCE, IDEA, TYPED, at_task, frozen, proposed, signed
 
 from ropewalk.core.errors import InputRefused, NotAllowed
 from ropewalk.core.measures import all_measures
+from ropewalk.core.use_cases.figures import Wanted, list_schools, select_figures
 from ropewalk.core.use_cases.following import Followed, follow
 from ropewalk.core.use_cases.importing import import_open_data
 from ropewalk.core.use_cases.making_up import make_up_published_files
@@ -35,8 +36,8 @@ from ropewalk.site.agree.workstreams.selectors.state import state_of
 from ropewalk.site.agree.workstreams.selectors.workstreams import ideas_of
 from ropewalk.site.agree.workstreams.stages import Stage
 from ropewalk.site.foundation.audit.models import Entry
-from ropewalk.site.foundation.organisations.actions import name_place
-from ropewalk.site.foundation.organisations.kinds import PlaceKind
+from ropewalk.site.foundation.organisations.actions import join_place, name_organisation, name_place
+from ropewalk.site.foundation.organisations.kinds import OrganisationKind, PlaceKind
 
 Reading = Callable[..., Page]
 REGION = "X12000001"
@@ -264,6 +265,30 @@ def test_a_regional_lead_leads_a_workstream_whose_baseline_pools_all_councils(
     assert f"pooled from {len(COUNCILS)} places" in read(f"/workstreams/{REGION}/{made.pk}/").words
     client.force_login(cast.head(100001))
     assert client.get(f"/workstreams/{REGION}/{made.pk}/").status_code == 404
+
+
+def test_a_named_set_pools_its_schools_and_says_nothing_where_one_is_missing(
+    cast: Cast, cora: dict[str, Any], published: Path
+) -> None:
+    reader, meals = Reader(Store(published)), replace(ABSENCE, measure="free_school_meals")
+    place = name_place(kind=PlaceKind.NAMED_SET, code="ropes", name="Ropes")
+    there = list_schools(reader, cast.area.code)[:4]
+    assert len({one.phase for one in there}) > 1
+    for one in there:
+        school = name_organisation(kind=OrganisationKind.SCHOOL, key=one.urn, name=one.name)
+        join_place(organisation=school, place=place, begins=BEGAN, by="Dana", now=NOW)
+    by: dict[str, Any] = {**cora, "by": cast.dana}
+    contributor = proposed(place, **by).contributors.earliest("pk")
+    made = baseline.submit_published(meals, period="", contributor=contributor, **by)
+    wanted = Wanted(place=cast.area.code, measures=("free_school_meals",), periods=("2022/23",))
+    own = [figure for one in there for figure in select_figures(reader, replace(wanted, school=one.urn)).figures]
+    counted, of = (sum(getattr(one, name) for one in own) for name in ("numerator", "denominator"))
+    assert made.value == f"{100 * counted / of:.1f}% ({counted:,} of {of:,})"
+    assert made.source.endswith("pooled from 4 places")
+    stranger = name_organisation(kind=OrganisationKind.SCHOOL, key="999999", name="No figures")
+    join_place(organisation=stranger, place=place, begins=BEGAN, by="Dana", now=NOW)
+    with pytest.raises(InputRefused, match="Nothing is published"):
+        baseline.submit_published(meals, period="", contributor=contributor, **by)
 
 
 @pytest.fixture(scope="module")

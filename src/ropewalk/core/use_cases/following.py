@@ -17,6 +17,7 @@ from ropewalk.core.open_data.reading import Reader, Selection
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.periods import PeriodKind, kind_of
+from ropewalk.core.schema.phases import Phase
 from ropewalk.core.schema.places import Place, PlaceKind, place_by_code
 from ropewalk.core.use_cases.comparing import councils_of, pools_of
 from ropewalk.core.use_cases.overview import comparators
@@ -155,7 +156,8 @@ class _Asking:
                 places=places,
                 schools=schools,
                 measures=[self.wanted.measure],
-                phases=[self.wanted.phase],
+                # A school's figures stand under its own phase: of all phases every one is wanted.
+                phases=() if schools and self.wanted.phase == Phase.ALL else [self.wanted.phase],
                 groups=[self.wanted.group],
                 counted=counted,
             )
