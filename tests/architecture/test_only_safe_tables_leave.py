@@ -29,7 +29,7 @@ EXCEPTIONS = {
 }
 MAKERS = {
     "already_published",
-    "for_local_administrator",
+    "for_those_who_see_returns",
     "for_the_school_itself",
     "protected_for",
     "rounded_for_analysts",

@@ -39,7 +39,8 @@ def test_module_is_small_and_well_named(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     problems = list(long_functions(source))
     lines = source.count("\n")
-    if lines > LONGEST_MODULE:
+    # What the framework writes of a room's tables is as long as these are many.
+    if lines > LONGEST_MODULE and path.parent.name != "migrations":
         problems.append(f"the module has {lines} lines, more than {LONGEST_MODULE}")
     problems += [f"{part!r} says nothing about what is inside" for part in empty_names(path.relative_to(ROOT))]
     assert not problems, f"{path.relative_to(ROOT)}: {'; '.join(problems)}"

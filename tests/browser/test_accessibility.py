@@ -28,6 +28,7 @@ PAGES = (
     "/figures/?place=E06000026&measure=persistent_absence&phase=all&group=all&period=2022/23",
     "/measures/",
     "/sources/",
+    "/api/v1/",
     "/about-the-figures/",
     "/accessibility/",
     "/no/such/page/",

@@ -8,7 +8,7 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,7 +16,6 @@ import psycopg
 import pytest
 
 Ropewalk = Callable[..., subprocess.CompletedProcess[str]]
-SERVER = os.environ.get("DATABASE_URL") or "postgresql://postgres@127.0.0.1:5432/postgres"
 AT_ONCE, EACH = 4, 10
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 WRITER = """
@@ -31,20 +30,12 @@ for number in range(EACH):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Where the log is: a file, or a PostgreSQL database of its own, dropped afterwards."""
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where the log is: a file, or a PostgreSQL database of its own."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'app.sqlite'}"
-        return
-    name = f"ropewalk_audit_{os.getpid()}"
-    try:
-        server = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        pytest.skip("NO POSTGRESQL: no server answers at DATABASE_URL or 127.0.0.1:5432")
-    with server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        yield SERVER.rpartition("/")[0] + "/" + name
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        return f"sqlite:///{tmp_path / 'app.sqlite'}"
+    made: str = request.getfixturevalue("new_database")()
+    return made
 
 
 def in_hand(url: str, statement: str) -> None:

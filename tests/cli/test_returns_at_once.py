@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from ropewalk.core.facts.writing import damaged_files
@@ -17,26 +15,17 @@ from ropewalk.core.use_cases.returns import receipts
 from ropewalk.site.foundation.facts_store import open_facts
 
 Ropewalk = Callable[..., subprocess.CompletedProcess[str]]
-SERVER = os.environ.get("DATABASE_URL") or "postgresql://postgres@127.0.0.1:5432/postgres"
 KEY = "a key for tests, of no use to anybody"
 AT_ONCE = 4
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Where the catalogue is: a file, or a PostgreSQL database of its own, dropped afterwards."""
+def url(request: pytest.FixtureRequest) -> str:
+    """Where the catalogue is: a file, or a PostgreSQL database of its own."""
     if request.param == "sqlite":
-        yield ""
-        return
-    name = f"ropewalk_at_once_{os.getpid()}"
-    try:
-        server = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        pytest.skip("NO POSTGRESQL: no server answers at DATABASE_URL or 127.0.0.1:5432")
-    with server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        yield SERVER.rpartition("/")[0] + "/" + name
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        return ""
+    made: str = request.getfixturevalue("new_database")()
+    return made
 
 
 def test_submissions_at_one_moment_take_turns(ropewalk: Ropewalk, tmp_path: Path, url: str) -> None:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import psycopg
 import pytest
 
 from ropewalk.core.facts.assembling import assemble
@@ -30,7 +29,6 @@ from ropewalk.core.use_cases.returns import receipts
 from ropewalk.site.foundation.facts_store import open_facts
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVER = os.environ.get("DATABASE_URL") or "postgresql://postgres@127.0.0.1:5432/postgres"
 KEY = "a key for tests, of no use to anybody"
 PUPILS = 4
 # Pupils known from the first return on; each later one says of two of them that they are one child.
@@ -202,17 +200,9 @@ def expected_marks(numbers: list[int]) -> Counter[tuple[date, int, int]]:
 
 
 @pytest.fixture
-def database() -> Iterator[str]:
-    """A PostgreSQL database of its own, dropped afterwards; the tests are skipped where no server answers."""
-    name = f"ropewalk_kills_{os.getpid()}"
-    try:
-        server = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        pytest.skip("NO POSTGRESQL: no server answers at DATABASE_URL or 127.0.0.1:5432")
-    with server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        yield SERVER.rpartition("/")[0] + "/" + name
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+def database(new_database: Callable[[], str]) -> str:
+    """A PostgreSQL database of its own."""
+    return new_database()
 
 
 def trial(folder: Path, url: str = "") -> Trial:

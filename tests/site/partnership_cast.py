@@ -93,7 +93,10 @@ def parts_of_a_partnership(place: Place, *, by: Account, today: date, now: datet
     act = resolve(Resolved(OutcomeKind.ACTION, "Ring", "Cora", today), meeting=meeting, by=by, now=begun)
     return {
         "partnership:new-meeting number": body.pk,
-        **{f"partnership:{page} number": meeting.pk for page in ("meeting", "agenda", "attendance", "outcome", "off")},
+        **{
+            f"partnership:{page} number": meeting.pk
+            for page in ("meeting", "meeting-file", "agenda", "attendance", "outcome", "off")
+        },
         "partnership:done number": act.pk,
         "partnership:end-member number": PlaceMembership.objects.get(organisation=other).pk,
         "partnership:new-spending number": line.pk,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -27,6 +31,8 @@ from tests.editions_world import (
     stands,
 )
 
+from ropewalk.core.disclosure import Audience
+from ropewalk.core.disclosure.edition import Difference
 from ropewalk.core.errors import InputRefused
 from ropewalk.core.schema.groups import group
 from ropewalk.core.use_cases.editions import own_figures, reproduce_edition
@@ -37,6 +43,9 @@ from ropewalk.site.foundation.organisations.kinds import OrganisationKind
 from ropewalk.site.foundation.terms.purposes import Purpose
 from ropewalk.site.foundation.terms.wording import THRESHOLD
 from ropewalk.site.see.editions import challenging, making, releasing
+from ropewalk.site.see.editions.demonstration import make_editions
+from ropewalk.site.see.editions.differences import difference_lines
+from ropewalk.site.see.editions.life import Stage
 from ropewalk.site.see.editions.making import Asked
 from ropewalk.site.see.editions.models import Challenge, Draft, Edition
 from ropewalk.site.see.editions.pages import names_of
@@ -167,7 +176,7 @@ def test_a_school_sees_its_small_numbers_and_whoever_prepares_does_not(world: Wo
         if figure.numerator is not None and 0 < figure.numerator < THRESHOLD
     )
     own = text(world.client(f"head of {urn}"), own_page(edition, urn))
-    row = f"{group(hidden.group).words} {hidden.value:.1f}% {hidden.numerator} {hidden.denominator} hidden"
+    row = f"{group(hidden.group).words} {hidden.value:.1f}% hidden {hidden.numerator} {hidden.denominator}"
     assert row in own
     shown = world.client("Cora").get(draft_page(edition)).content.decode()
     name = names_of([urn])[urn]
@@ -215,7 +224,11 @@ def test_files_hold_exactly_what_the_page_shows(later: World) -> None:  # noqa: 
         assert shown is not None
         number = re.sub(r"<[^>]+>|%", "", shown[1])
         assert number == (row["Figure"] if isinstance(row["Figure"], str) else f"{row['Figure']:.1f}")
-    assert Client().get(f"{HOME}1/figures.xlsx").content[:2] == b"PK"
+    book = openpyxl.load_workbook(io.BytesIO(Client().get(f"{HOME}1/figures.xlsx").content))
+    cover, *_, sheet = ([[cell.value for cell in row] for row in one.rows] for one in book.worksheets)
+    assert "Small numbers are hidden" in str(cover)
+    lines = {line[0]: [round(cell, 1) if isinstance(cell, float) else cell for cell in line] for line in sheet}
+    assert all((row["Figure"] or "hidden") in lines[row["Pupils"]] for row in rows)
     assert Client().get(f"{HOME}1/figures.pdf").status_code == 404
 
 
@@ -361,3 +374,34 @@ def test_heads_are_told_by_letter_that_figures_wait_and_no_figure_stands_in_it(
     assert mailoutbox[0].to == ["head@school.example"]
     assert "edition 1 of the place" in mailoutbox[0].body
     assert "%" not in mailoutbox[0].body
+
+
+@pytest.mark.usefixtures("world")
+def test_the_demo_has_a_released_edition_and_one_that_schools_look_at() -> None:
+    made_up = datetime(2026, 3, 22, 12, tzinfo=UTC)
+    make_editions(place=CODE, by="Cora", administrator="Dana", now=made_up)
+    second = computed(Edition.objects.get(state="open"))
+    assert "Released on" in text(Client(), f"{HOME}1/")
+    assert (second.number, second.period, stands(second).stage) == (2, "2024/25", Stage.OWN_FIRST)
+
+
+def test_differences_are_told_to_partners_by_school_and_to_everyone_for_the_place_alone(edition_stores: Stores) -> None:
+    second = edition_stores.second
+    shown, other = second.wanted.partners[0], (set(second.wanted.schools) - set(second.wanted.partners)).pop()
+    cell = {"measure": "persistent_absence", "family": "disadvantaged", "held": False, "part": "yes", "new": 31}
+    stated = (
+        Difference(**cell, of="place", key="", group="disadvantaged", old=30),
+        Difference(**cell, of="phase", key="primary", group="all", old=29),
+        Difference(**cell, of="school", key=str(shown), group="all", old=28),
+        Difference(**cell, of="school", key=str(other), group="all", old=27),
+        Difference(measure="basics_4", family=None, held=True, words="It waits."),
+    )
+    corrected = replace(second, stated=stated)
+    everyone = difference_lines(corrected, {}, Audience.EVERYONE)
+    assert [(one.who, one.old, one.new) for one in everyone.lines] == [
+        ("All schools: Disadvantaged pupils", "30", "31"),
+        ("Primary schools", "29", "31"),
+    ]
+    partners = difference_lines(corrected, {shown: "Hilltop School"})
+    assert [one.who for one in partners.lines[2:]] == ["Hilltop School"]
+    assert everyone.held == partners.held == ("It waits.",)

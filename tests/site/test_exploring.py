@@ -87,6 +87,7 @@ def test_looks_are_written_down(world: World) -> None:
 
 @pytest.mark.parametrize("name", ["Eve", "Cora", "Olu", "Dana"])
 def test_analysts_find_the_place(world: World, read: Read, name: str) -> None:
+    assert "/explore/" in read(world.client(name), "/people/mine/").addresses("/explore/")
     assert read(world.client(name), "/explore/").addresses(PAGE) == [PAGE]
 
 

@@ -172,7 +172,10 @@ def test_files_hold_exactly_the_tables_of_the_page(
         assert _bare(list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))) in shown, file
         book = openpyxl.load_workbook(io.BytesIO(client.get(f"{file}.xlsx{query}").content))
         assert "what schools have sent" in str(book["Cover"]["A2"].value)
-        assert "Licence" not in [row[0].value for row in book["Notes"].iter_rows()]
+        notes = {row[0].value: str(row[1].value) for row in book["Notes"].iter_rows(max_col=2)}
+        assert "Licence" not in notes
+        assert "No school has sent" in notes["not available"]
+        assert "publisher" not in notes["not available"] + notes["hidden"] + notes["not reliable"]
 
 
 def _bare(table: list[list[str]]) -> list[list[str]]:

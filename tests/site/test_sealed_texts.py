@@ -86,6 +86,15 @@ def test_what_was_changed_or_moved_to_another_column_does_not_open(tmp_path: Pat
         opened(written, of="a.b", keys=given_keys(tmp_path, ROPEWALK_DATA_KEY=SECOND))
 
 
+def test_keys_of_the_environment_take_over_from_each_other(tmp_path: Path) -> None:
+    before = given_keys(tmp_path, ROPEWALK_DATA_KEY=FIRST)
+    written = sealed("Zebedee", of="a.b", keys=before, found_again=True)
+    after = given_keys(tmp_path, ROPEWALK_DATA_KEY=SECOND, ROPEWALK_DATA_OLD_KEYS=f"an even older key, {FIRST}")
+    assert opened(written, of="a.b", keys=after) == "Zebedee"
+    assert after.present.name != before.present.name
+    assert len(after.known) == 3
+
+
 def test_marks_of_one_column_say_nothing_in_another_nor_under_another_key(tmp_path: Path) -> None:
     one, other = (given_keys(tmp_path, ROPEWALK_DATA_KEY=key).present for key in (FIRST, SECOND))
     marks = {mark_of("Zoë", of=of, key=key) for of in ("a.b", "a.c") for key in (one, other)}

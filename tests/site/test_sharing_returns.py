@@ -19,11 +19,13 @@ from pytest_django.fixtures import Settings
 from ropewalk.core.schema.returns import RETURN_FILES
 from ropewalk.core.use_cases.looking_through import look_through
 from ropewalk.core.use_cases.making_up import make_up_place
+from ropewalk.core.use_cases.returns import receipt as find_receipt
 from ropewalk.core.use_cases.school_returns import KindSent
 from ropewalk.core.use_cases.store import Store
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.facts_store import open_facts
 from ropewalk.site.see.sharing import background, uploads
+from ropewalk.site.see.sharing.facts import facts
 from ropewalk.site.see.sharing.models import Reminder, Upload
 from ropewalk.site.see.sharing.parts import letter, parts
 from ropewalk.site.see.sharing.upload_folder import UploadFolder, safe_name
@@ -223,6 +225,22 @@ def test_a_receipt_says_what_was_kept_and_gives_back_what_was_not(client: Client
     school = page(client, f"/returns/schools/{URN}/")
     assert receipt in school
     assert "8 Sep 2025 to 12 Sep 2025; 2 pupils" in school
+
+
+def test_who_sent_a_return_is_named_on_pages_and_not_in_the_store(
+    client: Client,
+    alice: Account,
+    sent: Callable[..., str],
+) -> None:
+    alice.name = "Wilhelmina of the office"
+    alice.save()
+    receipt = sent(file("roll.csv", ROLL), file("register.csv", REGISTER))
+    assert alice.name in page(client, f"/returns/receipts/{receipt}/")
+    assert alice.name in page(client, f"/returns/schools/{URN}/")
+    assert find_receipt(facts(), receipt).by == f"account {alice.pk}"
+    kept = b"".join(one.read_bytes() for one in facts().root.rglob("*") if one.is_file())
+    assert f"account {alice.pk}".encode() in kept
+    assert b"Wilhelmina" not in kept
 
 
 def test_nothing_is_stored_before_it_is_submitted_and_files_go_when_it_is(client: Client, alice: Account) -> None:  # noqa: ARG001

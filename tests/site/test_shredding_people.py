@@ -25,6 +25,7 @@ from ropewalk.core.use_cases.returns import receipts, submit_files
 from ropewalk.site.foundation.accounts.data_sessions import open_session
 from ropewalk.site.foundation.accounts.lock_out import name_tried
 from ropewalk.site.foundation.accounts.models import Account, Invitation
+from ropewalk.site.foundation.audit.looks import words_of
 from ropewalk.site.foundation.audit.models import Entry
 from ropewalk.site.foundation.audit.recording import Deed, record, verify
 from ropewalk.site.foundation.erasing import people
@@ -138,6 +139,11 @@ def test_nothing_names_the_person_any_more(person: Account, alice: Account) -> N
     newest = Entry.objects.order_by("-number")[0]
     assert (newest.who, newest.thing) == ("Alice", "erasing:erase")
     assert newest.about == f"account {number} was erased: She asked for it"
+
+
+def test_what_was_done_is_told_in_words() -> None:
+    things = [f"erasing:{name}" for name in ("child", "school", "export", "erase")]
+    assert [thing for thing in things if words_of(thing) == thing] == []
 
 
 def test_the_export_holds_what_is_held_and_no_secret(person: Account, alice: Account) -> None:

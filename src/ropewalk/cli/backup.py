@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def make(
     keys = {str(file.relative_to(own)): file for glob in KEY_FILES for file in own.glob(glob)} if with_keys else {}
     wanted = Wanted(published=not without_published, keys=keys)
     facts = open_facts(store.folder, os.environ)
-    with ProgressBar() as progress:
+    with ProgressBar() as progress, _writing(output):
         made = make_backup(facts, output, secret, wanted, now=datetime.now(UTC), progress=progress)
     click.echo(f"{output} holds {_words(made)} and opens.")
     if not with_keys:
@@ -102,9 +103,9 @@ def restore(file: Path, into: Path, passphrase_file: Path | None, ask_passphrase
     server = os.environ.get("DATABASE_URL", "").strip().startswith(("postgres://", "postgresql://"))
     if not server:
         os.environ["DATABASE_URL"] = f"sqlite:///{into.absolute() / 'app.sqlite'}"
-    with ProgressBar() as progress:
-        draft, found = unpacked(file, secret, into, server=server, progress=progress)
+    with ProgressBar() as progress, _writing(into):
         try:
+            draft, found = unpacked(file, secret, into, server=server, progress=progress)
             _fill_database(into, draft, found, server=server)
         except BaseException:
             forget_draft(into)
@@ -142,6 +143,16 @@ def _next_steps(into: Path, found: Contents, *, server: bool) -> str:
             "Check it with: ropewalk audit verify --known ENTRY, with the entry you noted elsewhere.",
         ]
     )
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    """Say plainly what the disk has against it."""
+    try:
+        yield
+    except OSError as error:
+        do = "Make room on its disk, or name another one."
+        raise InputRefused([Problem(f"{target} cannot be written ({error.strerror}).", do)]) from error
 
 
 def _migrated(store: Path) -> None:

@@ -64,7 +64,8 @@ def _sharing(store: Store, code: str, now: datetime) -> tuple[int, ...] | None:
     except (CannotPrepare, SettingsRefused) as problem:
         raise click.ClickException(str(problem)) from problem
     # Models exist only once the settings are loaded.
-    from ropewalk.site.foundation.terms.sharing import Purpose, schools_sharing, terms_in_force  # noqa: PLC0415
+    from ropewalk.site.foundation.terms.purposes import Purpose  # noqa: PLC0415
+    from ropewalk.site.foundation.terms.sharing import schools_sharing, terms_in_force  # noqa: PLC0415
 
     if terms_in_force(code, at=now) is None:
         return None

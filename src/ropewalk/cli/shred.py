@@ -16,6 +16,7 @@ from ropewalk.cli.output import print_table
 from ropewalk.cli.progress import ProgressBar
 from ropewalk.cli.returns import Steps
 from ropewalk.cli.shred_person import person
+from ropewalk.cli.shred_school import school
 from ropewalk.cli.shredding_options import confirmed, given_export, keep_export, reason_with, shredding_options
 from ropewalk.core.errors import NotFound
 from ropewalk.core.use_cases.facts_store import Facts
@@ -35,10 +36,11 @@ from ropewalk.site.foundation.facts_store import identity_key, open_facts
 
 @click.group()
 def shred() -> None:
-    """Hand over what is held about a child or a person, then erase it everywhere. See docs/erasure.md."""
+    """Hand over what is held about a child or a person, then erase it everywhere; or all a school has sent."""
 
 
 shred.add_command(person)
+shred.add_command(school)
 
 
 @shred.command()

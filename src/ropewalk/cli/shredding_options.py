@@ -15,25 +15,34 @@ from ropewalk.core.use_cases.store import Store
 WORD = "erase"
 
 
-def shredding_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--by``, ``--reason``, ``--export`` or ``--no-export``, ``--yes``."""
-    options = (
-        click.option(
-            "--by", required=True, metavar="NAME", help="The local administrator who erases, by account name."
-        ),
-        click.option("--reason", required=True, help="Why, in words that name nobody: they stay."),
-        click.option(
-            "--export",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            help="Write everything held into this zip first.",
-        ),
-        click.option("--no-export", metavar="REASON", help="Write no export, and why."),
-        click.option("--yes", is_flag=True, help="Do not ask for the word that confirms."),
-    )
-    for option in reversed(options):
+_WHO_AND_WHY = (
+    click.option("--by", required=True, metavar="NAME", help="The local administrator who erases, by account name."),
+    click.option("--reason", required=True, help="Why, in words that name nobody: they stay."),
+    click.option("--yes", is_flag=True, help="Do not ask for the word that confirms."),
+)
+_EXPORT = (
+    click.option(
+        "--export",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write everything held into this zip first.",
+    ),
+    click.option("--no-export", metavar="REASON", help="Write no export, and why."),
+)
+
+
+def who_and_why(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--by``, ``--reason``, ``--yes``."""
+    for option in reversed(_WHO_AND_WHY):
         command = option(command)
     return command
+
+
+def shredding_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Those, and ``--export`` or ``--no-export``."""
+    for option in reversed(_EXPORT):
+        command = option(command)
+    return who_and_why(command)
 
 
 def given_export(store: Store, asked: Mapping[str, Any]) -> Path | None:

@@ -55,3 +55,8 @@ def log_file(found: Sequence[Entry]) -> Mapping[str, tuple[str, bytes]]:
 def written_down(records: Collection[int], *, by: Account, rows: int, now: datetime) -> int:
     """Empty the entries about the child and write down that it was erased; how many were emptied."""
     return log.child_was_erased(records, by=by, rows=rows, now=now)
+
+
+def school_written_down(urn: int, *, by: Account, rows: int, now: datetime) -> None:
+    """Write down that what a school sent was erased."""
+    log.school_was_erased(urn, by=by, rows=rows, now=now)

@@ -7,7 +7,7 @@ somebody who knows which schools did not change, and which cells of those that d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -19,6 +19,7 @@ from scipy.optimize import linprog
 from ropewalk.core.disclosure.corrections import State, protected_among
 from ropewalk.core.disclosure.protect import Released
 from ropewalk.core.disclosure.shares import ALL, Grouping, Shares, specification_of
+from ropewalk.core.disclosure.side_by_side import SideBySide
 from ropewalk.core.errors import InputRefused
 
 MEASURE = "persistent_absence"
@@ -359,6 +360,18 @@ def test_a_school_that_joins_is_not_the_difference_of_two_editions() -> None:
     assert after.rows[WHOLE] is not None
 
 
+def test_a_school_that_changes_its_trust_is_no_difference_of_two_trusts(before: Given) -> None:
+    moved = replace(TRUSTS, trusts={**TRUSTS.trusts, "102": "South"})
+    after = corrected([before], pupils(), moved)
+    assert after is not None
+    assert not found_out([before, after])
+    assert after.rows[WHOLE] == before.rows[WHOLE]
+    # A trust that knows one school more could work a count out from the edition before: nothing new is shown then.
+    taken_in = replace(TRUSTS, trusts={**TRUSTS.trusts, "105": "North"})
+    assert any("'105'" in what and "is 2," in what for what in found_out([before, first(pupils(), taken_in)]))
+    assert corrected([before], pupils(), taken_in) is None
+
+
 def test_a_third_edition_is_safe_beside_both_before_it(before: Given) -> None:
     second = corrected([before], pupils(*MANY), TRUSTS)
     assert second is not None
@@ -372,6 +385,35 @@ def test_what_waited_comes_when_enough_has_changed(before: Given) -> None:
     after = corrected([before], pupils(("102", "no_sen", 12)), TRUSTS)
     assert after is not None
     assert not found_out([before, after])
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        # Twelve more in all and ten of them without needs: two more among those that are hidden.
+        ({("*", "*", "yes"): 12, ("*", "no_sen", "yes"): 10}, True),
+        ({("*", "*", "yes"): 12, ("*", "no_sen", "yes"): 12}, False),
+        ({("*", "*", "yes"): 12, ("*", "no_sen", "yes"): None}, False),
+        ({("*", "*", "yes"): 20, ("*", "no_sen", "yes"): 10}, False),
+        # Of a trust and the schools in it, and of the place and its trusts.
+        ({("trust=North", "no_sen", "no"): 9, ("101", "no_sen", "no"): 12}, True),
+        ({("trust=North", "no_sen", "no"): 9, ("101", "no_sen", "no"): 9}, False),
+        ({("*", "*", "no"): 15, ("trust=North", "*", "no"): 6, ("trust=South", "*", "no"): 6}, True),
+        ({("*", "*", "no"): 15, ("trust=North", "*", "no"): 6, ("trust=South", "*", "no"): 9}, False),
+        # Of those counted and not.
+        ({("101", "ehcp", "*"): 7, ("101", "ehcp", "yes"): 6}, True),
+    ],
+)
+def test_a_total_less_its_shown_parts_tells_of_a_few(
+    changes: Mapping[tuple[str, str, str], int | None], told: bool
+) -> None:
+    now = shares(pupils(schools=SCHOOLS[:4]), "sen")
+    specification = specification_of(now, TRUSTS)
+    old = dict.fromkeys(changes, 100)
+    new = {name: None if change is None else 100 + change for name, change in changes.items()}
+    names = {(label, group, part): None for label in ("*", "101") for group in NEEDS for part in ("*", "yes", "no")}
+    before = Released("0001", specification, {**names, **old})
+    assert SideBySide(specification, now, before).by_a_sum({**names, **new}) == told
 
 
 def test_changed_figures_are_refused_where_no_edition_corrects_them(before: Given) -> None:

@@ -208,6 +208,7 @@ def test_other_figures_of_the_period_are_protected_together_with_the_edition(sto
         ({"partners": (990003,)}, "not counted"),
         ({"threshold": 2}, "Counts below 3"),
         ({"place": "../elsewhere"}, "no place"),
+        ({"as_of": "yesterday"}, "no moment"),
     ],
 )
 def test_what_cannot_be_an_edition_is_refused(change: dict[str, object], words: str) -> None:
@@ -250,7 +251,7 @@ def test_a_release_that_is_killed_is_not_released_and_ends_in_the_same_bytes_whe
 ) -> None:
     whole = files(store)
     root = Path(__file__).resolve().parents[3]
-    steps = (2, 5, 8, 9, 10)
+    steps = (3, 6, 9, 10, 11)
     copies = [shutil.copytree(untouched, tmp_path / str(step)) for step in steps]
     named = [f"{step}:{copy}" for step, copy in zip(steps, copies, strict=True)]
     done = subprocess.run(

@@ -178,6 +178,15 @@ def test_changed_figures_need_an_edition_that_says_so(first: Path, live_store: P
         safe_returns_figures(Facts(store), wanted, Known(today=date(2026, 7, 22)))
 
 
+def test_a_return_that_was_under_way_is_not_known_in_hindsight(first: Path, live_store: Path, tmp_path: Path) -> None:
+    store = Path(shutil.copytree(first, tmp_path / "store"))
+    # Begun a minute before the moment the edition is as of, and recorded after it was released.
+    began = datetime(2026, 3, 31, 23, 59, tzinfo=UTC)
+    send_late(store, live_store.parent / "returns", 990082, 20, began)
+    assert Facts(store).snapshot().submissions[-1].recorded_at == "2026-04-01T00:00:00.000001Z"
+    assert reproduce_edition(Facts(store), PLACE, 1).same
+
+
 def test_nothing_is_corrected_where_the_facts_of_the_earlier_edition_were_erased(first: Path, tmp_path: Path) -> None:
     store = Path(shutil.copytree(first, tmp_path / "store"))
     facts, key = Facts(store), b"k" * 32

@@ -4,8 +4,8 @@ from ropewalk.core.disclosure.safe_table import (
     Audience,
     SafeTable,
     already_published,
-    for_local_administrator,
     for_the_school_itself,
+    for_those_who_see_returns,
 )
 
-__all__ = ["Audience", "SafeTable", "already_published", "for_local_administrator", "for_the_school_itself"]
+__all__ = ["Audience", "SafeTable", "already_published", "for_the_school_itself", "for_those_who_see_returns"]

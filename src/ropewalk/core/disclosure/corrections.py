@@ -113,18 +113,26 @@ def protected_among(
     states = _merged([*past, now])
     mine = next(index for index, one in enumerate(states) if one.counts == now.counts)
     states.append(states.pop(mine))
-    again = any(one.specification == specification for one in states[-1].releases)
-    if len(states) == 1:
+    again = next((one for one in states[-1].releases if one.specification == specification), None)
+    if len(states) == 1 and not (correcting and _regrouped(specification, states[0].releases)):
         rows = protected_rows(specification, states[0].shares, states[0].releases, progress)
-        return Outcome(rows=rows, again=again)
+        return Outcome(rows=rows, again=again is not None)
     if again:
-        return Outcome(
-            rows=next(one.rows for one in states[-1].releases if one.specification == specification), again=True
-        )
-    before = _latest(states[:-1], specification)
+        return Outcome(rows=again.rows, again=True)
+    before = _latest(states, specification)
     if before and not correcting:
         raise InputRefused([_changed()])
     return _Correction(specification, states).outcome(before, progress)
+
+
+def _regrouped(specification: Specification, releases: Sequence[Released]) -> bool:
+    """Whether schools were in other trusts or phases when something was given out."""
+    now = {rollup.name: dict(rollup.of) for rollup in specification.rollups}
+    return any(
+        now.setdefault(rollup.name, dict(rollup.of)) != dict(rollup.of)
+        for release in releases
+        for rollup in release.specification.rollups
+    )
 
 
 def _merged(states: Sequence[State]) -> list[State]:
@@ -140,12 +148,13 @@ def _merged(states: Sequence[State]) -> list[State]:
 
 
 def _latest(states: Sequence[State], specification: Specification) -> Released | None:
-    """The latest release of the same cut from other counts."""
+    """The latest release of the same cut from other counts, or with schools in other trusts or phases."""
     found = [
         release
         for state in states
         for release in state.releases
         if release.specification.dimensions == specification.dimensions
+        and (state is not states[-1] or release.specification.rollups != specification.rollups)
     ]
     return max(found, key=lambda release: release.name, default=None)
 
@@ -179,7 +188,7 @@ class _Correction:
 
     def __init__(self, specification: Specification, states: Sequence[State]) -> None:
         self._specification, self._states = specification, states
-        self._units = _units(states)
+        self._units = units_of(states)
         self._places = frozenset(f"{_place(state)}={EVERY}" for state in range(len(states)))
         self._rollups: list[tuple[str, Mapping[str, str]]] = []
         self._with_rest: set[str] = set()
@@ -353,7 +362,7 @@ def _place(state: int) -> str:
     return f"edition {state}"
 
 
-def _units(states: Sequence[State]) -> list[dict[str, str]]:
+def units_of(states: Sequence[State]) -> list[dict[str, str]]:
     """For each state and school a name of its counts: the same where they are the same."""
     known: dict[str, list[object]] = {}
     found = []

@@ -29,6 +29,7 @@ from ropewalk.core.schema.periods import words
 SHAPE = 1
 SMALLEST_THRESHOLD = 3
 _CODE = re.compile(r"[A-Za-z0-9-]+")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,20 +67,23 @@ class EditionWanted:
             raise InputRefused(problems)
 
     def _faults(self) -> Iterator[tuple[str, str]]:
-        if not _CODE.fullmatch(self.place):
-            yield f"'{self.place}' is no place.", "Give its code."
-        if self.number < 1 or (self.replaces is not None and not 1 <= self.replaces < self.number):
-            yield "Editions are numbered from 1, and one replaces an earlier one.", "Mend the numbers."
-        if not self.cuts or len(set(self.cuts)) != len(self.cuts):
-            yield "An edition holds at least one table, and each once.", "Name measures to release."
-        if not self.schools or len(set(self.schools)) != len(self.schools):
-            yield "No school is counted, or one twice.", "An edition counts schools that share their figures."
-        if not set(self.partners) <= set(self.schools):
-            yield "Partners may see a school that is not counted.", "Leave it out."
-        if self.threshold < SMALLEST_THRESHOLD:
-            yield "Counts below 3 at least are hidden.", "Use a threshold of 3 or more; 5 is usual."
-        if self.replaces is not None and not self.reason.strip():
-            yield "It is not said why an edition is replaced.", "Say what was corrected."
+        numbers = self.number < 1 or (self.replaces is not None and not 1 <= self.replaces < self.number)
+        twice = len(set(self.cuts)) != len(self.cuts), len(set(self.schools)) != len(self.schools)
+        faults = {
+            f"'{self.place}' is no place. Give its code.": not _CODE.fullmatch(self.place),
+            f"'{self.as_of}' is no moment. Write it as 2026-03-01T12:00:00.000000Z.": not _MOMENT.fullmatch(self.as_of),
+            "Editions are numbered from 1, and one replaces an earlier one. Mend the numbers.": numbers,
+            "An edition holds at least one table, and each once. Name measures to release.": not self.cuts or twice[0],
+            "No school is counted, or one twice. Name schools that share.": not self.schools or twice[1],
+            "Partners may see a school that is not counted. Leave it out.": not set(self.partners) <= set(self.schools),
+            "Counts below 3 at least are hidden. A threshold of 5 is usual.": self.threshold < SMALLEST_THRESHOLD,
+            "It is not said why an edition is replaced. Say what was corrected.": self.replaces is not None
+            and not self.reason.strip(),
+        }
+        for said, there in faults.items():
+            if there:
+                what, _, do = said.partition(". ")
+                yield f"{what}.", do
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ropewalk.core.disclosure.corrections import State, protected_among
 from ropewalk.core.disclosure.ledger import Counted, Ledger
+from ropewalk.core.disclosure.protect import Specification
 from ropewalk.core.disclosure.protect.protecting import Progress
 from ropewalk.core.disclosure.safe_table import Audience, SafeTable
 from ropewalk.core.disclosure.shares import GivenOut, Grouping, figures_given_out, specification_of
+from ropewalk.core.disclosure.side_by_side import Rows
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.schema.figure import Figure
 
@@ -18,12 +20,13 @@ from ropewalk.core.schema.figure import Figure
 class Showing:
     """For whom; ``frame`` is a figure of the place whose place, measure, period, unit and source all figures share.
 
-    ``counted`` says what the counts are of, for the ledger.
+    ``counted`` says what the counts are of, for the ledger; ``beforehand`` may refuse a table that was never given out.
     """
 
     audience: Audience
     frame: Figure
     counted: Counted | None = None
+    beforehand: Callable[[Specification, Rows], None] = lambda _of, _rows: None
 
 
 def safe_shares(
@@ -47,6 +50,7 @@ def safe_shares(
     if made.rows is None:
         raise InputRefused([Problem(made.why, "Ask for what was known then, with --as-of.")])
     if not made.again:
+        showing.beforehand(specification, made.rows)
         ledger.add(specification, made.rows, showing.counted)
     given = GivenOut(
         rows=made.rows,

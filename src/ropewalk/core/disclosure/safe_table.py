@@ -1,7 +1,7 @@
 """The SafeTable: figures that may be shown.
 
-Figures that a publisher has already released are for everyone. Figures from schools' own returns are for local
-administrators, who may see every school's returns, and once they are protected for others.
+Figures that a publisher has already released are for everyone. Figures from schools' own returns are for those who may
+see these returns, and once they are protected or rounded for others.
 """
 
 from __future__ import annotations
@@ -64,9 +64,12 @@ def already_published(figures: Iterable[Figure]) -> SafeTable:
     return SafeTable(kept, "everyone", _KEY)
 
 
-def for_local_administrator(figures: Iterable[Figure]) -> SafeTable:
-    """Figures as they are counted, small ones too: for whoever may see every school's returns, and nobody else."""
-    return SafeTable(tuple(figures), "local administrators", _KEY)
+def for_those_who_see_returns(figures: Iterable[Figure]) -> SafeTable:
+    """Figures as they are counted, small ones too: for whoever may see the returns they are counted from.
+
+    Those are a school's or trust's own people for its figures, and local administrators for all; nobody else.
+    """
+    return SafeTable(tuple(figures), "whoever sees the returns", _KEY)
 
 
 def for_the_school_itself(figures: Iterable[Figure], school: str) -> SafeTable:

@@ -74,7 +74,8 @@ class SideBySide:
             yield 0, sorted(inside)
         for axis in range(1, len(name)):
             if name[axis] == TOTAL:
-                yield axis, list(dict.fromkeys(one[axis] for one in self._before.rows)) if self._before else []
+                rows = self._before.rows if self._before else {}
+                yield axis, [part for part in dict.fromkeys(one[axis] for one in rows) if part != TOTAL]
 
     def _count(self, name: Coordinates) -> int:
         """The true count now of a cell of the table."""

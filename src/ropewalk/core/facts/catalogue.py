@@ -65,10 +65,10 @@ class SchoolPlace:
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """Facts that were taken out of the store for good, of a child or of school years; nothing says whose they were.
+    """Facts that were taken out of the store for good: of a child, a school, or school years. Nothing says whose.
 
-    ``kind`` is ``child`` or ``years``; ``years`` are the academic years it touched; ``rows`` of ``tables`` tables went,
-    those among them that later ones had replaced.
+    ``kind`` is ``child``, ``school`` or ``years``; ``years`` are the academic years it touched. ``rows`` of ``tables``
+    tables went, those among them that later ones had replaced.
     """
 
     number: int

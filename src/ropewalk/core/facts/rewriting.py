@@ -10,11 +10,13 @@ import duckdb
 from ropewalk.core.facts.catalogue import Coverage, Erasing, Erasure, FactFile, Snapshot
 from ropewalk.core.facts.erasing import Remainder, finish_erasures
 from ropewalk.core.facts.layout import FACT_TABLES, FactTable
-from ropewalk.core.facts.store import FACTS, Facts
+from ropewalk.core.facts.store import FACTS, Facts, believed
 from ropewalk.core.facts.writing import SUBMISSION, quoted, span_year, write_rows
+from ropewalk.core.identity.book import standings
 from ropewalk.core.identity.lines_aside import forget_drafts
+from ropewalk.core.identity.links import children
 
-CHILD, YEARS = "child", "years"
+CHILD, SCHOOL, YEARS = "child", "school", "years"
 Progress = Callable[[str], None]
 
 
@@ -52,6 +54,11 @@ def of_records(records: tuple[int, ...]) -> Condition:
     return lambda _table: f"record IN ({listed})"
 
 
+def of_school(school: int) -> Condition:
+    """Rows that a school sent."""
+    return lambda _table: f"school = {int(school)}"
+
+
 def of_years_before(year: str) -> Condition:
     """Rows about academic years before one, as 2019/20."""
     return lambda table: f"{span_year(table)} < '{year}'"
@@ -69,6 +76,23 @@ def parts(con: duckdb.DuckDBPyConnection, facts: Facts, snapshot: Snapshot, cond
             ).fetchall()
             found += [Part(*row) for row in rows]
     return found
+
+
+def records_without(
+    con: duckdb.DuckDBPyConnection, facts: Facts, snapshot: Snapshot, condition: Condition
+) -> tuple[int, ...]:
+    """Records of which no facts stay without such rows, nor of any record that links hold to them."""
+    child_of = children(facts.book, believed(snapshot, None))
+    stay: set[int] = set()
+    for table in FACT_TABLES.values():
+        files = [quoted(facts.folder / file.path) for file in snapshot.files if file.table == table.id]
+        if files:
+            sql = (
+                f"SELECT DISTINCT record FROM read_parquet([{', '.join(files)}]) "  # noqa: S608 - our own SQL
+                f"WHERE ({condition(table)}) IS NOT TRUE"
+            )
+            stay |= {child_of.get(record, record) for (record,) in con.execute(sql).fetchall()}
+    return tuple(sorted(record for record in standings(facts.book) if child_of.get(record, record) not in stay))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +24,8 @@ FACTS, IDENTITY = "facts", "identity"
 STORE_ID = "store-id"
 # Stands beside the id once a submission is live: facts without their catalogue are then a fault, not leftovers.
 IN_USE = "in-use"
+# The latest moment as of which something was released; nothing is recorded at it, or before it, any more.
+SETTLED = "settled"
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,26 @@ class Facts:
         """Make a submission live whose files are all written, with the lock held."""
         self.catalogue.commit(new, store_id=self._store_id(new.submission.recorded_at))
         (self.folder / IN_USE).touch()
+
+    def settle(self, as_of: str) -> None:
+        """What was known at a moment, which is past, stays as it is: whatever comes is recorded later.
+
+        A submission under way may have begun before that moment and would otherwise be known in hindsight.
+        """
+        known = moment(as_of) or ""
+        with self.writing():
+            if known > self._settled():
+                write_whole(self.folder / SETTLED, known.encode())
+
+    def recordable(self, at: datetime) -> str:
+        """The moment at which something that comes now is recorded: not one that is settled."""
+        settled = self._settled()
+        later = written_moment(datetime.fromisoformat(settled) + timedelta(microseconds=1)) if settled else ""
+        return max(written_moment(at), later)
+
+    def _settled(self) -> str:
+        file = self.folder / SETTLED
+        return file.read_text(encoding="ascii").strip() if file.exists() else ""
 
     def _store_id(self, recorded_at: str) -> str:
         """Id of this folder of facts, made with the first submission."""

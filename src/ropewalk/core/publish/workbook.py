@@ -50,6 +50,7 @@ class Front:
     """What stands on the cover and the notes sheet. ``terms`` are words with their meaning.
 
     ``published`` is no where figures from schools' own returns stand in it: those are under no open licence.
+    ``protected`` is yes where small numbers of those are hidden.
     """
 
     title: str
@@ -58,6 +59,7 @@ class Front:
     lines: tuple[str, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
     published: bool = True
+    protected: bool = False
 
 
 def write_xlsx(
@@ -169,16 +171,15 @@ def _made_from(front: Front) -> tuple[str, ...]:
             f"Publishers: {front.publishers}",
             "Contains public sector information licensed under the Open Government Licence v3.0.",
         )
-    return (
-        f"Made with Ropewalk on {day} from what schools have sent.",
-        "Small numbers are not hidden: only for those who may see every school's returns.",
-    )
+    hidden = "Small numbers are hidden, and so is whatever would give them away."
+    bare = "Small numbers are not hidden: only for those who may see the returns they are counted from."
+    return f"Made with Ropewalk on {day} from what schools have sent.", hidden if front.protected else bare
 
 
 def _write_notes(book: Any, formats: dict[str, Any], front: Front) -> None:  # noqa: ANN401
     page = _page(book, formats, "Notes", "Notes", ("This worksheet contains one table.",))
     page.set_column(1, 1, 110)
-    entries = [(reason.words, reason.explanation) for reason in Missing]
+    entries = [(one.words, one.explanation if front.published else one.meaning_in_returns) for one in Missing]
     entries += [
         ("Worked out by Ropewalk", "Changes, gaps, medians and ranges are worked out from the published figures."),
         ("Numbers", "Numbers are rounded as shown on pages and in the data book; units stand above each table."),

@@ -56,6 +56,17 @@ def sort_lines(content: bytes, sought: Sought) -> Sorted:
     return Sorted(header, tuple(about), tuple(line for line in lines if line not in taken))
 
 
+def lines_of_school(content: bytes, school: int, *, alone: bool) -> Sorted:
+    """Tell the lines a school sent from those of others; all are its own where it sent the submission ``alone``."""
+    header, *lines = content.decode("utf-8-sig").split(_END)
+    lines = [line for line in lines if line]
+    delimiter = max(_DELIMITERS, key=header.count)
+    place = next((place for place, name in enumerate(_cells(header, delimiter)) if "urn" in name.casefold()), 0)
+    about = [line for line in lines if alone or str(school) in _cells(line, delimiter)[place : place + 1]]
+    taken = set(about)
+    return Sorted(header, tuple(about), tuple(line for line in lines if line not in taken))
+
+
 def _is_about(line: str, sought: Sought, delimiter: str, births: Sequence[int]) -> bool:
     if any(number in normalised(line) for number in sought.numbers):
         return True

@@ -14,7 +14,7 @@ import duckdb
 
 from ropewalk.core.facts.assembling import fill_known
 from ropewalk.core.facts.catalogue import Coverage, FactFile, NewSubmission, SchoolPlace, Snapshot, Submission
-from ropewalk.core.facts.store import Facts, written_moment
+from ropewalk.core.facts.store import Facts
 from ropewalk.core.facts.writing import tidy, write_facts
 from ropewalk.core.identity.lines_aside import keep_lines, seal_plain_lines
 from ropewalk.core.identity.upn import SHAPE
@@ -94,7 +94,7 @@ def _prepared(
 ) -> NewSubmission:
     """Write everything that goes live with the submission."""
     last = snapshot.submissions[-1] if snapshot.submissions else None
-    recorded_at = max(written_moment(sent.now), last.recorded_at if last else "")
+    recorded_at = max(facts.recordable(sent.now), last.recorded_at if last else "")
     sequence = last.sequence + 1 if last else 1
     receipt_id = new_receipt_id(sent.content, recorded_at, snapshot.receipts)
     work.progress("Recognising pupils")

@@ -25,6 +25,11 @@ class Missing(StrEnum):
         """One sentence that says what the reason means."""
         return _WORDS[self][1]
 
+    @property
+    def meaning_in_returns(self) -> str:
+        """The same where schools' own returns are counted: there is no publisher who could say it."""
+        return _IN_RETURNS.get(self, self.explanation)
+
 
 _WORDS = {
     Missing.SUPPRESSED: (
@@ -42,4 +47,12 @@ _WORDS = {
         "The publisher holds the value back because too few children stand behind it.",
     ),
     Missing.NOT_COLLECTED: ("not collected", "Nobody collected this in that period, for example during the pandemic."),
+}
+
+_IN_RETURNS = {
+    Missing.SUPPRESSED: "Hidden because so few children are counted that one could be recognised, or because it would "
+    "give such a number away.",
+    Missing.NOT_APPLICABLE: "There is nobody to count here, or the measure is not one for this column.",
+    Missing.NOT_AVAILABLE: "No school has sent what is counted here, or the day of the January census is not reached.",
+    Missing.UNRELIABLE: "Held back because too few children stand behind it.",
 }

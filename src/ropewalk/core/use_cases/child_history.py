@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from ropewalk.core.disclosure import for_local_administrator
+from ropewalk.core.disclosure import for_those_who_see_returns
 from ropewalk.core.errors import NotFound
 from ropewalk.core.measures import measure
 from ropewalk.core.measures.meaning import AbsenceShare
@@ -53,7 +53,7 @@ def child_history(state: LiveState, scope: Scope, number: int, *, register: Read
         overlaps=overlaps_of(stays),
         years=years_of(counted, _places(state), state.known(scope).running),
         schools=_named(state, named, register),
-        released=for_local_administrator([]),
+        released=for_those_who_see_returns([]),
     )
 
 

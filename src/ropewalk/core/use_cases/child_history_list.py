@@ -10,7 +10,7 @@ from datetime import date
 
 from ropewalk.core.compare.movement import MOST_DAYS, NEAR_DAYS, REPEATED
 from ropewalk.core.compare.no_roll import REASONS_THAT_TELL, children_on_no_roll
-from ropewalk.core.disclosure import for_local_administrator
+from ropewalk.core.disclosure import for_those_who_see_returns
 from ropewalk.core.engines.plan import roll_days
 from ropewalk.core.engines.rolls import MOVERS, ON_ROLL
 from ropewalk.core.errors import NotFound
@@ -49,7 +49,7 @@ def children_listed(state: LiveState, scope: Scope, kind: ChildrenKind, year: st
         counts={one: len(lines) for one, lines in here.items()},
         lines=here[kind],
         names={school.urn: school.name for school in state.schools_of(place)},
-        released=for_local_administrator([]),
+        released=for_those_who_see_returns([]),
     )
 
 

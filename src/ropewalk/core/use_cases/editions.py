@@ -8,7 +8,7 @@ protected together with everything that was.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -35,6 +35,7 @@ from ropewalk.core.use_cases.edition_files import (
     releasing,
 )
 from ropewalk.core.use_cases.edition_tables import Books, Making, asked
+from ropewalk.core.use_cases.explored import About, ExploredBefore
 from ropewalk.core.use_cases.recounting import Book
 from ropewalk.core.use_cases.returns_figures import Known
 from ropewalk.core.use_cases.share_counts import Population, ShareCounts, groups_of_family, ledger_folder, pupils_of
@@ -51,6 +52,7 @@ __all__ = [
     "draft_edition",
     "edition_of",
     "own_figures",
+    "prepare_release",
     "release_edition",
     "released_edition",
     "released_editions",
@@ -66,9 +68,11 @@ def draft_edition(facts: Facts, wanted: EditionWanted, progress: Progress = _sil
     """The edition as it would be released now; nothing is given out and no ledger is written.
 
     Raises NotFound where no school has sent what a measure is counted from, and InputRefused for a measure that cannot
-    be protected.
+    be protected or a table that would tell of few children beside what analysts have explored.
     """
-    return _computed(facts, wanted, _books(facts.root, wanted), None, progress)
+    edition = _computed(facts, wanted, _books(facts.root, wanted), None, progress)
+    _refuse_to_tell_more(facts, edition)
+    return edition
 
 
 def own_figures(facts: Facts, wanted: EditionWanted, school: int, progress: Progress = _silent) -> SafeTable:
@@ -93,33 +97,65 @@ def own_figures(facts: Facts, wanted: EditionWanted, school: int, progress: Prog
     return for_the_school_itself(found, str(school))
 
 
+def prepare_release(facts: Facts, wanted: EditionWanted, *, expected: str, progress: Progress = _silent) -> None:
+    """Do beforehand what takes long about releasing an edition, so that ``release_edition`` holds nobody up.
+
+    Nothing is given out; an edition that is then not released leaves nothing behind that another could not replace.
+    Raises as ``release_edition`` does.
+    """
+    with _held_for_release(facts, wanted) as ledgers:
+        if edition_there(facts.root, wanted.place, wanted.number) is None:
+            _about_to_be_released(facts, wanted, expected, ledgers, progress)
+
+
 def release_edition(facts: Facts, wanted: EditionWanted, *, expected: str, progress: Progress = _silent) -> Edition:
     """Release an edition whose draft had the digest ``expected``: into the ledgers, then as a file of its own.
 
     All or nothing: cut short at any point, the edition is not released, and releasing again ends in the same bytes.
-    Released already, nothing happens. Raises InputRefused when it has come to differ from what was checked, or another
-    edition has its number.
+    Released already, nothing happens. The moment it is as of must be past: nothing is recorded before it any more.
+    Raises InputRefused when it has come to differ from what was checked, or another edition has its number.
     """
     root, place, number = facts.root, wanted.place, wanted.number
-    with ExitStack() as held:
-        held.enter_context(releasing(root, place))
+    with _held_for_release(facts, wanted) as ledgers:
         there = edition_there(root, place, number)
         if there is not None:
             forget(root, place, number)
             return _same(there, wanted, expected)
-        ledgers = _ledgers(root, wanted)
-        for name in sorted(ledgers):
-            held.enter_context(ledgers[name].held())
-        edition = announced(root, place, number)
-        if edition is None or edition.digest != expected or not _may_go_on(edition, ledgers):
-            forget(root, place, number)
-            edition = draft_edition(facts, wanted, progress)
-        if edition.digest != expected or edition.wanted != wanted:
-            raise InputRefused([_differs(number)])
-        announce(root, edition)
+        edition = _about_to_be_released(facts, wanted, expected, ledgers, progress)
         for table in _new_tables(edition):
             ledgers[pupils_of(measure(table.cut.measure))].add(table.specification, table.rows, _counted(wanted))
         put_out(root, edition)
+    return edition
+
+
+@contextmanager
+def _held_for_release(facts: Facts, wanted: EditionWanted) -> Iterator[dict[str, Ledger]]:
+    """The ledgers of an edition's tables, held, with the editions of its place; what it is as of is settled."""
+    # Before any other lock: whoever copies a store takes that of the facts first.
+    facts.settle(wanted.as_of)
+    with ExitStack() as held:
+        held.enter_context(releasing(facts.root, wanted.place))
+        ledgers = _ledgers(facts.root, wanted)
+        for name in sorted(ledgers):
+            held.enter_context(ledgers[name].held())
+        yield ledgers
+
+
+def _about_to_be_released(
+    facts: Facts, wanted: EditionWanted, expected: str, ledgers: Mapping[str, Ledger], progress: Progress
+) -> Edition:
+    """The edition, computed unless that was done, and written down as the one that is about to be released."""
+    root, place, number = facts.root, wanted.place, wanted.number
+    edition = announced(root, place, number)
+    if edition is None or edition.digest != expected or not _may_go_on(edition, ledgers):
+        forget(root, place, number)
+        edition = draft_edition(facts, wanted, progress)
+    else:
+        # Somebody may have explored since: until now the ledgers were not held all the time.
+        _refuse_to_tell_more(facts, edition)
+    if edition.digest != expected or edition.wanted != wanted:
+        raise InputRefused([_differs(number)])
+    announce(root, edition)
     return edition
 
 
@@ -226,6 +262,17 @@ def _computed(
         ledgers={name: len(book.releases) for name, book in books.items()},
         stated=tuple(stated),
     )
+
+
+def _refuse_to_tell_more(facts: Facts, edition: Edition) -> None:
+    """Refuse (InputRefused) an edition whose new tables would tell more beside what analysts have explored."""
+    wanted, tables = edition.wanted, _new_tables(edition)
+    for name in dict.fromkeys(pupils_of(measure(table.cut.measure)) for table in tables):
+        mine = [table for table in tables if pupils_of(measure(table.cut.measure)) == name]
+        about = About(place=wanted.place, period=wanted.period, pupils=name, cuts=asked([one.cut for one in mine]))
+        explored = ExploredBefore(facts, about)
+        for table in mine:
+            explored.refuse_to_tell_more(table.specification, table.rows, _counted(wanted))
 
 
 def _used(frame: Figure) -> MeasureUsed:

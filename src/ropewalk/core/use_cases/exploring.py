@@ -7,11 +7,10 @@ two answers would tell of single children.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import permutations
 
 import duckdb
 
@@ -30,16 +29,16 @@ from ropewalk.core.disclosure.exploring.ledger import Answer, Explorations, Ques
 from ropewalk.core.disclosure.ledger import Ledger
 from ropewalk.core.disclosure.protect import Released
 from ropewalk.core.disclosure.protect.protecting import Progress
-from ropewalk.core.disclosure.shares import Shares, asked_before
+from ropewalk.core.disclosure.shares import ALL, Shares, asked_before
 from ropewalk.core.engines.grouping import FAMILIES
 from ropewalk.core.engines.plan import span, spans_of
 from ropewalk.core.errors import InputRefused, NotFound, Problem
 from ropewalk.core.facts.store import Facts, written_moment
 from ropewalk.core.measures import Measure, all_measures, measure
-from ropewalk.core.measures.meaning import AbsenceShare, ResultShare
 from ropewalk.core.schema.figure import Figure, Source
 from ropewalk.core.schema.missing import Missing
 from ropewalk.core.schema.periods import PeriodKind, words
+from ropewalk.core.use_cases.explored import EXPLORED, explorations, explored_schools, within
 from ropewalk.core.use_cases.returns_figures import Known
 from ropewalk.core.use_cases.share_counts import (
     Population,
@@ -63,7 +62,6 @@ __all__ = [
     "offered",
 ]
 
-EXPLORED = "explored"
 TITLE = "Schools' own returns, counts rounded for analysts"
 
 
@@ -136,16 +134,17 @@ def explore(
     declared = _checked(wanted, known.today)
     pupils = pupils_of(declared)
     folder = ledger_folder(facts.root, wanted.place, wanted.period, pupils)
-    released, explorations = Ledger(folder), Explorations(facts.root / EXPLORED / folder.relative_to(folder.parents[2]))
-    with released.held(), explorations.held():
-        answers = explorations.answers()
+    released, explored = Ledger(folder), explorations(facts.root, wanted.place, wanted.period, pupils)
+    # That of releases too: nothing is given out between a question and its answer, see ``ExploredBefore``.
+    with released.held(), explored.held():
+        answers = explored.answers()
         again = next((answer for answer in answers if answer.question == wanted.question), None)
         if again:
             return exploration(again, _frame(declared, wanted, again), new=False)
         as_of = answers[0].as_of if answers else _moment_of(released) or written_moment(at)
         known_then = Known(today=known.today, as_of=as_of, engine=known.engine)
         answer = _answer(facts, wanted, known_then, _GivenOut(answers, released.releases()), progress)
-        explorations.add(answer)
+        explored.add(answer)
     return exploration(answer, _frame(declared, wanted, answer), new=True)
 
 
@@ -159,14 +158,15 @@ class _GivenOut:
     @property
     def schools(self) -> frozenset[int]:
         """The schools it tells of."""
-        explored = {school for answer in self.answers for schools in answer.units.values() for school in schools}
         shown = {name[0] for release in self.releases for name in release.rows}
-        return frozenset(int(school) for school in explored | shown if school.isdigit())
+        return frozenset(int(school) for school in explored_schools(self.answers) | shown if school.isdigit())
 
     def before(self, shares: Mapping[tuple[str, str | None], Shares]) -> Before:
         """The answers, and the releases that rest on these counts. What others showed has changed since."""
         true = [one for one in self.releases if all(holds(fact, shares) for fact in facts_of_release(one))]
-        return Before(answers=self.answers, releases=true, within=tuple(_within({name for name, _ in shares})))
+        sizes = {school: one.cells[school, ALL][1] for one in shares.values() for school in one.schools}
+        pairs = tuple(within({name for name, _ in shares}))
+        return Before(answers=self.answers, releases=true, within=pairs, sizes=sizes)
 
 
 def _answer(facts: Facts, wanted: ExploreWanted, known: Known, given: _GivenOut, progress: Progress) -> Answer:
@@ -213,18 +213,6 @@ def _moment_of(released: Ledger) -> str | None:
     """The moment the newest release rests on, so that what is explored goes together with it."""
     known = released.counted()
     return known[max(known)].as_of if known else None
-
-
-def _within(names: set[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of measures of which the first counts only pupils whom the second counts too."""
-    for inner, outer in permutations(sorted(names), 2):
-        one, other = measure(inner).meaning, measure(outer).meaning
-        if isinstance(one, AbsenceShare) and isinstance(other, AbsenceShare) and one.at_least > other.at_least:
-            yield inner, outer
-        if isinstance(one, ResultShare) and isinstance(other, ResultShare):
-            marks = {needed.assessment: needed.at_least for needed in one.needed}
-            if all(marks.get(needed.assessment, -1) >= needed.at_least for needed in other.needed):
-                yield inner, outer
 
 
 def _checked(wanted: ExploreWanted, today: date) -> Measure:

@@ -11,15 +11,13 @@ import duckdb
 
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.facts.catalogue import Erasure, Snapshot
-from ropewalk.core.facts.layout import FACT_TABLES
 from ropewalk.core.facts.memory import in_memory
-from ropewalk.core.facts.rewriting import YEARS, Part, Wanted, erase, of_years_before, parts
-from ropewalk.core.facts.store import Facts, believed, written_moment
-from ropewalk.core.facts.writing import quoted, tidy
-from ropewalk.core.identity.book import standings
+from ropewalk.core.facts.rewriting import YEARS, Part, Wanted, erase, of_years_before, parts, records_without
+from ropewalk.core.facts.store import Facts, written_moment
+from ropewalk.core.facts.writing import tidy
 from ropewalk.core.identity.lines_aside import files_with_lines, forget_lines
-from ropewalk.core.identity.links import children
 from ropewalk.core.schema.calendar import academic_year
+from ropewalk.core.use_cases.store_snapshot import forget_leftovers
 
 Progress = Callable[[str], None]
 LINES_KEPT = timedelta(days=366)
@@ -66,7 +64,9 @@ def forget_years(
             condition=of_years_before(first),
             records=over.records,
         )
-        return erase(con, facts, snapshot, wanted, progress)
+        done = erase(con, facts, snapshot, wanted, progress)
+    forget_leftovers(facts.root)
+    return done
 
 
 def forget_old_lines(facts: Facts, *, now: datetime, only_count: bool = False) -> int:
@@ -94,22 +94,5 @@ def _first_kept(older_than: int, today: date) -> str:
 def _over(con: duckdb.DuckDBPyConnection, facts: Facts, snapshot: Snapshot, first: str) -> Over:
     every: list[Part] = parts(con, facts, snapshot, of_years_before(first))
     rows = sum(part.rows for part in every)
-    records = _known_by_nothing_else(con, facts, snapshot, first) if rows else ()
+    records = records_without(con, facts, snapshot, of_years_before(first)) if rows else ()
     return Over(first, tuple(sorted({part.year for part in every})), rows, records)
-
-
-def _known_by_nothing_else(
-    con: duckdb.DuckDBPyConnection, facts: Facts, snapshot: Snapshot, first: str
-) -> tuple[int, ...]:
-    """Records of which no facts stay, nor of any record that links hold to them."""
-    child_of = children(facts.book, believed(snapshot, None))
-    stay: set[int] = set()
-    for table in FACT_TABLES.values():
-        files = [quoted(facts.folder / file.path) for file in snapshot.files if file.table == table.id]
-        if files:
-            sql = (
-                f"SELECT DISTINCT record FROM read_parquet([{', '.join(files)}]) "  # noqa: S608 - our own SQL
-                f"WHERE ({of_years_before(first)(table)}) IS NOT TRUE"
-            )
-            stay |= {child_of.get(record, record) for (record,) in con.execute(sql).fetchall()}
-    return tuple(sorted(record for record in standings(facts.book) if child_of.get(record, record) not in stay))

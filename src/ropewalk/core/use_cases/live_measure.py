@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ropewalk.core.compare.funnel import FEWEST_SCHOOLS, Kind, funnel
 from ropewalk.core.compare.intervals import difference_interval, share_interval
-from ropewalk.core.disclosure import for_local_administrator
+from ropewalk.core.disclosure import for_those_who_see_returns
 from ropewalk.core.engines.grouping import GROUP_IDS
 from ropewalk.core.engines.plan import Level, levels_of
 from ropewalk.core.errors import NotFound
@@ -111,9 +111,9 @@ def _view(state: LiveState, scope: Scope, cut: _Cut, series: Sequence[Figure], c
     parts = [f for part in (*by_trust, *by_school) for f in part.figures.values()]
     groups = [f for row in by_group for f in (row.own, row.other) if f]
     twins = [twin.official, twin.child] if twin else []
-    released = for_local_administrator([*over_time, *by_phase, *groups, *parts, *twins])
+    released = for_those_who_see_returns([*over_time, *by_phase, *groups, *parts, *twins])
     by_week = choices.kind is PeriodKind.WEEK
-    shown = weekly(scope.name, cut.one, for_local_administrator(over_time)) if by_week else None
+    shown = weekly(scope.name, cut.one, for_those_who_see_returns(over_time)) if by_week else None
     return LiveMeasure(
         scope=scope,
         known=state.known(scope),
@@ -305,7 +305,7 @@ def _funnel(scope: Scope, cut: _Cut, parts: Sequence[Part]) -> SchoolFunnel | No
         plot,
         names,
         (),
-        for_local_administrator(f for _, f in shown),
+        for_those_who_see_returns(f for _, f in shown),
         {urn: urn for urn in names},
     )
 

@@ -15,7 +15,7 @@ from ropewalk.core.compare.movement import (
     unusual_movement,
 )
 from ropewalk.core.compare.no_roll import NOT_ON_ROLL, REASONS_THAT_TELL, Enrolment, on_no_roll
-from ropewalk.core.disclosure import for_local_administrator
+from ropewalk.core.disclosure import for_those_who_see_returns
 from ropewalk.core.engines.plan import Level, roll_days
 from ropewalk.core.engines.rolls import MOVERS, ON_ROLL
 from ropewalk.core.errors import NotFound
@@ -84,7 +84,7 @@ def _movement(state: LiveState, scope: Scope, year: str) -> PlaceMovement:
         tuple(phases),
         not_sent,
         names,
-        for_local_administrator([]),
+        for_those_who_see_returns([]),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ropewalk.core.disclosure import for_local_administrator
+from ropewalk.core.disclosure import for_those_who_see_returns
 from ropewalk.core.engines.grouping import GROUP_IDS
 from ropewalk.core.engines.plan import Level
 from ropewalk.core.errors import NotFound
@@ -69,7 +69,7 @@ def _overview(state: LiveState, scope: Scope, reader: Reader | None, phase: str,
         by_phase=parts[0],
         trusts=parts[1],
         schools=parts[2],
-        released=for_local_administrator(shown),
+        released=for_those_who_see_returns(shown),
     )
 
 

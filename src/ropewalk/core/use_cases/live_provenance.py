@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ropewalk.core.disclosure import for_local_administrator
+from ropewalk.core.disclosure import for_those_who_see_returns
 from ropewalk.core.engines.plan import Level
 from ropewalk.core.errors import NotFound
 from ropewalk.core.measures import measure
@@ -46,7 +46,7 @@ def live_provenance(state: LiveState, scope: Scope, cell: LiveCell) -> LiveProve
         if s.sequence in behind
     )
     counted = {urn for urns in behind.values() for urn in urns}
-    released = for_local_administrator([found[0], *parts])
+    released = for_those_who_see_returns([found[0], *parts])
     return LiveProvenance(
         scope, state.known(scope), found[0], measure(one.id), receipts, len(counted), tables, tuple(parts), released
     )

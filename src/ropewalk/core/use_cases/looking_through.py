@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -43,7 +43,8 @@ class Change:
     """What a return would change in one kind. Rows are counted once each.
 
     ``again`` of its ``rows`` take the place of rows sent before; ``pupils`` are those it names, ``unseen`` of them
-    were never named before. ``before`` are the rows known of these schools now.
+    were never named in this kind by the schools it is of. ``before`` are the rows known of these schools now. Nothing
+    is said of rows of other schools, which would tell whether a child is known there.
     """
 
     kind: str
@@ -113,7 +114,7 @@ def look_through(  # noqa: PLR0913 - a return is read in one place and one momen
         fill_known(con, facts, schools)
         run_stage(con, Stage.CONSISTENT)
         found = report(con)
-        return LookedThrough(found, _problems(con), _refused(con, found), _changes(con), schools)
+        return LookedThrough(found, _problems(con), _refused(con, found), _changes(con, schools), schools)
 
 
 def _problems(con: duckdb.DuckDBPyConnection) -> tuple[ProblemAt, ...]:
@@ -128,18 +129,22 @@ def _refused(con: duckdb.DuckDBPyConnection, found: ReturnReport) -> dict[int, b
     return {file.file: refused_csv(con, file.file) for file in found.files if file.refused}
 
 
-def _changes(con: duckdb.DuckDBPyConnection) -> tuple[Change, ...]:
-    found = (_change(con, kind) for kind in _KINDS)
+def _changes(con: duckdb.DuckDBPyConnection, schools: Iterable[int]) -> tuple[Change, ...]:
+    here = ", ".join(str(int(school)) for school in schools) or "NULL"
+    found = (_change(con, kind, here) for kind in _KINDS)
     return tuple(change for change in found if change.rows)
 
 
-def _change(con: duckdb.DuckDBPyConnection, kind: str) -> Change:
+def _change(con: duckdb.DuckDBPyConnection, kind: str, here: str) -> Change:
     table, day, same = _KINDS[kind]
+    # The known roll and suspensions hold rows of other schools too, for the checks alone.
+    own = f"(SELECT * FROM known_{table} WHERE school IN ({here}))"  # noqa: S608 - whole numbers
     row = con.execute(
-        f"SELECT count(*), count(*) FILTER (EXISTS (SELECT 1 FROM known_{table} AS k WHERE k.record = p.record AND {same})), "  # noqa: S608, E501
-        f"count(DISTINCT pupil), count(DISTINCT pupil) FILTER (p.record IS NULL), min({day}), max({day}) "
+        f"SELECT count(*), count(*) FILTER (EXISTS (SELECT 1 FROM {own} AS k WHERE k.record = p.record AND {same})), "  # noqa: S608
+        f"count(DISTINCT pupil), count(DISTINCT pupil) FILTER (NOT EXISTS (SELECT 1 FROM {own} AS k "
+        f"WHERE k.record = p.record)), min({day}), max({day}) "
         f"FROM {kind} AS r LEFT JOIN pupil_record AS p USING (pupil)"
     ).fetchone()
-    [(before,)] = con.execute(f"SELECT count(*) FROM known_{table}").fetchall()  # noqa: S608
+    [(before,)] = con.execute(f"SELECT count(*) FROM {own}").fetchall()  # noqa: S608 - whole numbers
     rows, again, pupils, unseen, first, last = row or (0, 0, 0, 0, None, None)
     return Change(kind, rows, again, pupils, unseen, before, first, last)

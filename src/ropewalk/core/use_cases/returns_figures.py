@@ -10,7 +10,7 @@ from functools import cached_property
 
 import duckdb
 
-from ropewalk.core.disclosure import SafeTable, for_local_administrator
+from ropewalk.core.disclosure import SafeTable, for_those_who_see_returns
 from ropewalk.core.engines.choosing import DUCKDB, count_with
 from ropewalk.core.engines.plan import Count, Level, Plan, Span, over_returns, span, usual_spans
 from ropewalk.core.errors import NotFound
@@ -139,7 +139,7 @@ def select_with_returns(store: Store, facts: Facts, wanted: Wanted, known: Known
         ),
         known,
     )
-    return for_local_administrator(_in_order([*published, *own]))
+    return for_those_who_see_returns(_in_order([*published, *own]))
 
 
 def _published(reader: Reader | None, facts: Facts, wanted: Wanted) -> tuple[list[int], list[Figure]]:

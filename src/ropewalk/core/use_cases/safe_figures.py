@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ropewalk.core.disclosure.giving_out import Showing, safe_shares
 from ropewalk.core.disclosure.ledger import Ledger
@@ -17,6 +18,7 @@ from ropewalk.core.measures import measure
 from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.places import find_place
+from ropewalk.core.use_cases.explored import About, ExploredBefore
 from ropewalk.core.use_cases.figures import Wanted, checked
 from ropewalk.core.use_cases.recounting import Book, Recount
 from ropewalk.core.use_cases.returns_figures import Known
@@ -73,7 +75,8 @@ def safe_returns_figures(
         raise InputRefused([problem])
     place, declared = find_place(wanted.place).code, measure(wanted.measure)
     family = _family(wanted.groups)
-    ledger = Ledger(ledger_folder(facts.root, place, wanted.period, pupils_of(declared)))
+    pupils = pupils_of(declared)
+    ledger = Ledger(ledger_folder(facts.root, place, wanted.period, pupils))
     with ledger.held():
         book = Book.read(ledger)
         cuts = list(dict.fromkeys([(declared.id, family), *book.cuts]))
@@ -84,7 +87,10 @@ def safe_returns_figures(
         now, past = recount.states(counted, of, book, cuts)
         if not now.shares[0].cells:
             raise NotFound(f"No school of {place} has sent what {declared.title} is counted from in {wanted.period}.")
-        showing = Showing(audience=wanted.audience, frame=counted.frames[declared.id], counted=counted.basis)
+        about = About(place=place, period=wanted.period, pupils=pupils, cuts=cuts[:1])
+        refuse = partial(ExploredBefore(facts, about).refuse_to_tell_more, counted=counted.basis)
+        frame = counted.frames[declared.id]
+        showing = Showing(audience=wanted.audience, frame=frame, counted=counted.basis, beforehand=refuse)
         return safe_shares(now, counted.grouping, ledger, showing, progress, past=past).only(wanted.holds)
 
 

@@ -24,8 +24,9 @@ from ropewalk.core.identity import lines_aside, upn
 from ropewalk.core.identity.book import Person, numbers, persons, standings
 from ropewalk.core.identity.links import Link, children, every_link, proposals_about, rename_person
 from ropewalk.core.returns.identifying import number_of
-from ropewalk.core.returns.lines_about import Sorted, Sought, sort_lines
+from ropewalk.core.returns.lines_about import Sought, sort_lines
 from ropewalk.core.returns.receipts import receipt_json, receipt_of, sealed
+from ropewalk.core.use_cases.putting_aside import LinesAside, drafted
 from ropewalk.core.use_cases.store_snapshot import forget_leftovers
 
 __all__ = [
@@ -56,15 +57,6 @@ class Child:
 
     records: tuple[int, ...]
     numbers: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class LinesAside:
-    """Lines set aside of one file of a submission."""
-
-    receipt: str
-    file: int
-    lines: Sorted
 
 
 @dataclass(frozen=True)
@@ -205,7 +197,7 @@ def erase_child(  # noqa: PLR0913 - whom, who, why and when make an erasure
             raise InputRefused(
                 [Problem("What is held about the child has changed since it was shown.", "Look and export again.")]
             )
-        put, delete = _without_lines(facts, shown, key)
+        put, delete = drafted(facts, shown.lines, key)
         wanted = Wanted(
             kind=CHILD,
             at=written_moment(now),
@@ -233,23 +225,6 @@ def _check_reason(reason: str, by: str, shown: Held) -> None:
         problems.append(Problem("The reason names the child.", "Say why without it: the reason stays."))
     if problems:
         raise InputRefused(problems)
-
-
-def _without_lines(facts: Facts, shown: Held, key: bytes) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Drafts of the files of lines set aside without the child's, by where they belong; and files to delete."""
-    put: dict[str, str] = {}
-    delete: list[str] = []
-    for one in shown.lines:
-        final, plain = (
-            path.relative_to(facts.root) for path in lines_aside.files_of(facts.book, one.receipt, one.file)
-        )
-        delete.append(str(plain))
-        if one.lines.others:
-            draft = lines_aside.draft_lines(facts.book, one.receipt, one.file, one.lines.rest, key)
-            put[str(draft.relative_to(facts.root))] = str(final)
-        else:
-            delete.append(str(final))
-    return put, tuple(delete)
 
 
 def forget_sender(facts: Facts, name: str, *, becomes: str) -> int:

@@ -37,8 +37,8 @@ def snapshot_of_store(
     Raises InputRefused when another backup of the store is being made, StoreFault when the store cannot be written.
     """
     scratch = facts.root / _SCRATCH
-    try:
-        with ExitStack() as held:
+    with ExitStack() as held:
+        with _said_plainly(facts.root):
             _alone(facts.root, held)
             shutil.rmtree(scratch, ignore_errors=True)
             scratch.mkdir(mode=0o700)
@@ -49,10 +49,16 @@ def snapshot_of_store(
                 if published:
                     _keep_published(facts.root, scratch)
                 meanwhile(scratch)
-            yield scratch
+        yield scratch
+
+
+@contextmanager
+def _said_plainly(root: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise StoreFault(
-            f"The store in {facts.root} cannot be copied ({error.strerror}). No backup was written. "
+            f"The store in {root} cannot be copied ({error.strerror}). No backup was written. "
             "Make room on its disk, or see who may write there."
         ) from error
 

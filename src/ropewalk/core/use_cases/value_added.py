@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ropewalk.core.disclosure import for_local_administrator
+from ropewalk.core.disclosure import for_those_who_see_returns
 from ropewalk.core.engines.grouping import groups_of
 from ropewalk.core.errors import NotFound
 from ropewalk.core.use_cases.live_state import LiveState
@@ -152,7 +152,7 @@ def _made(state: LiveState, scope: Scope, stage: Stage, year: str | None) -> Pla
         pupils=fit.pupils if fit else 0,
         without_context=fit.left_out if fit else 0,
         between=100 * fit.random.between_schools if fit else None,
-        released=for_local_administrator([]),
+        released=for_those_who_see_returns([]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from ropewalk.core.disclosure.exploring.auditing import Rounding
@@ -33,31 +33,38 @@ def units_at(level: str, schools: Sequence[str], grouping: Grouping) -> dict[str
 
 @dataclass(frozen=True, kw_only=True)
 class Before:
-    """What was given out before: answers, released tables that rest on the same counts; ``within``: see ``Meaning``."""
+    """What is known before: answers, and released tables that rest on the same counts; ``within``: see ``Meaning``.
+
+    ``sizes`` are how many pupils each school has, which others publish: analysts are taken to know them exactly.
+    """
 
     answers: Sequence[Answer] = ()
     releases: Sequence[Released] = ()
     within: Sequence[tuple[str, str]] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
-    def facts(self) -> Iterator[Fact]:
+    def facts(self, meaning: Meaning) -> Iterator[Fact]:
         """All that is known from it."""
         for answer in self.answers:
             yield from answer.facts()
         for release in self.releases:
-            yield from facts_of_release(release)
+            yield from facts_of_release(release, meaning)
+        for school, pupils in self.sizes.items():
+            yield Fact.of(Cell((school,)), Band(pupils, pupils))
 
     def known(self) -> dict[Cell, Band | None]:
         """Every cell that was ever asked for, with how it was shown."""
         return {cell: band for answer in self.answers for cell, band in answer.cells()}
 
-    def meaning(self, question: Question, wanted: Shares) -> Meaning:
-        """Families and measures that were ever given out, and those of the question."""
+    def meaning(self, wanted: Shares | None = None) -> Meaning:
+        """Families and measures that were ever given out, and those of what is wanted."""
         families: dict[str, frozenset[str]] = {}
-        for family, groups in (*self._cuts(), (question.family, _values(wanted.groups, rest=has_rest(wanted)))):
+        asked = [(wanted.family, _values(wanted.groups, rest=has_rest(wanted)))] if wanted else []
+        for family, groups in (*self._cuts(), *asked):
             if family and groups:
                 families[family] = families.get(family, frozenset()) | groups
         measures = [release.specification.dimensions[-1] for release in self.releases]
-        measures += [*(answer.question.measure for answer in self.answers), question.measure]
+        measures += [*(answer.question.measure for answer in self.answers), *([wanted.measure] if wanted else [])]
         return Meaning(
             families={family: tuple(sorted(groups)) for family, groups in families.items()},
             measures=tuple(dict.fromkeys(measures)),
@@ -82,8 +89,11 @@ def has_rest(shares: Shares) -> bool:
     return bool(shares.family) and any(shares.part(school, OTHER)[1] for school in shares.schools)
 
 
-def facts_of_release(release: Released) -> Iterator[Fact]:
-    """What a released table says exactly; hidden cells say nothing."""
+def facts_of_release(release: Released, meaning: Meaning | None = None) -> Iterator[Fact]:
+    """What a released table says exactly; hidden cells say nothing.
+
+    A table without a row for pupils in no group says, where there are such elsewhere, that here are none.
+    """
     specification = release.specification
     *cut, measure = specification.dimensions[1:]
     schools = sorted({name[0] for name in release.rows if name[0] != TOTAL and "=" not in name[0]})
@@ -99,6 +109,9 @@ def facts_of_release(release: Released) -> Iterator[Fact]:
         counted = Cell(inside[name[0]], measure, cut[0] if group != ALL else None, group)
         parts = {YES: ((counted, 1),), TOTAL: ((counted.pupils, 1),), NO: ((counted.pupils, 1), (counted, -1))}
         yield Fact(parts[name[-1]], count, count)
+    is_without = cut and not any(name[1] == OTHER for name in release.rows)
+    if meaning and is_without and OTHER in meaning.families[cut[0]]:
+        yield Fact.of(Cell(inside[TOTAL], None, cut[0], OTHER), Band(0, 0))
 
 
 def bands_of(
@@ -108,7 +121,8 @@ def bands_of(
 
     Raises InputRefused when the counts do not fit what was given out.
     """
-    facts, known, meaning = list(before.facts()), before.known(), before.meaning(question, wanted)
+    known, meaning = before.known(), before.meaning(wanted)
+    facts = list(before.facts(meaning))
     sets = {unit: frozenset(schools) for unit, schools in units.items()}
     groups = [ALL, *wanted.groups]
     found: dict[At, Band | None] = {}

@@ -65,6 +65,14 @@ class Rounding:
         self._possible.say(row, band.low, band.high)
         return band
 
+    def narrows_more_than(self, without: Possible) -> bool:
+        """Whether any count is too narrow here and wider ``without`` some of what is known here; both have these cells.
+
+        Raises InputRefused when what is known contradicts itself.
+        """
+        self._extent(0)
+        return any(width < _width(*without.extent(number)) for number, width in self._narrow())
+
     def _ends(self, row: int, lowest: int, highest: int, *, nought: bool) -> tuple[Band, Band | None, int] | None:
         """The bands at both ends of what is possible and the step between them, the finest that leaves all open.
 
@@ -81,7 +89,9 @@ class Rounding:
                 return bottom, top, step
         if highest - lowest > MOST_OPEN:
             return None
-        first = next(bands(lowest, STEP, nought=False))
+        if nought and highest == 0:
+            return Band(0, 0), None, STEP
+        first = next(bands(lowest, STEP, nought=nought and lowest > 0))
         return Band(first.low, (highest + STEP - 1) // STEP * STEP if highest else STEP), None, STEP
 
     def _end(self, row: int, towards_middle: Iterator[Band]) -> Band | None:

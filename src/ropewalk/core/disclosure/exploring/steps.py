@@ -12,7 +12,8 @@ from dataclasses import dataclass
 STEP = 6
 # Steps that are tried, the finest first.
 STEPS = (STEP, 2 * STEP, 4 * STEP, 8 * STEP)
-# Nobody may narrow a count down to fewer steps than this: as wide as in released tables.
+# Nobody may narrow a count down to fewer steps than this: as wide as in released tables. What is known without any
+# exploring (sizes of schools, released numbers and what follows from them) stays as it is.
 SMALLEST_WIDTH = 5
 
 

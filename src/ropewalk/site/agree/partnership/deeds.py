@@ -10,6 +10,7 @@ AGREEMENT_DRAFTED, AGREEMENT_PUT = "partnership:agreement-drafted", "partnership
 AGREEMENT_BEGUN, AGREEMENT_SIGNED = "partnership:agreement-begun", "partnership:agreement-signed"
 COMMITMENT_MARKED = "partnership:commitment-marked"
 LINE_OPENED, SPENT, STRUCK_OUT = "partnership:line-opened", "partnership:spent", "partnership:struck-out"
+CALENDAR_MADE, CALENDAR_ENDED = "partnership:calendar-made", "partnership:calendar-ended"
 MEETING_CALLED, MEETING_OFF = "partnership:meeting-called", "partnership:meeting-off"
 MINUTES_WRITTEN, ACTION_DONE = "partnership:minutes-written", "partnership:action-done"
 
@@ -29,6 +30,8 @@ DEEDS.update(
         AGREEMENT_BEGUN: "an agreement: put in force",
         AGREEMENT_SIGNED: "an agreement: signed",
         COMMITMENT_MARKED: "how a commitment is kept",
+        CALENDAR_MADE: "an address for a calendar program: made",
+        CALENDAR_ENDED: "an address for a calendar program: ended",
         MEETING_CALLED: "meetings: called",
         MEETING_OFF: "meetings: called off",
         MINUTES_WRITTEN: "the minutes of a meeting",

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from ropewalk.site.agree.partnership.views import agreements, belonging, bodies, funding, meetings, signing
+from ropewalk.site.agree.partnership.views import agreements, belonging, bodies, calendar, funding, meetings, signing
 
 app_name = "partnership"
 urlpatterns = [
     path("", belonging.own, name="own"),
+    path("calendar/", calendar.subscribe, name="subscribe"),
+    path("calendar/end/", calendar.unsubscribe, name="unsubscribe"),
+    path("calendar/<str:secret>/meetings.ics", calendar.feed, name="feed"),
     path("<str:code>/", belonging.place, name="place"),
     path("<str:code>/members.csv", belonging.members_csv, name="members-csv"),
     path("<str:code>/schools/<int:urn>/", belonging.decision, name="decision"),
@@ -22,6 +25,7 @@ urlpatterns = [
     path("<str:code>/bodies/<int:number>/meetings/", meetings.new_meeting, name="new-meeting"),
     path("<str:code>/meetings/", meetings.meetings, name="meetings"),
     path("<str:code>/meetings/<int:number>/", meetings.meeting, name="meeting"),
+    path("<str:code>/meetings/<int:number>/meeting.ics", calendar.meeting_file, name="meeting-file"),
     path("<str:code>/meetings/<int:number>/agenda/", meetings.agenda, name="agenda"),
     path("<str:code>/meetings/<int:number>/attendance/", meetings.attendance, name="attendance"),
     path("<str:code>/meetings/<int:number>/outcomes/", meetings.outcome, name="outcome"),

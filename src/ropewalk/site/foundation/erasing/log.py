@@ -10,9 +10,18 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.foundation.audit.looks import DEEDS
 from ropewalk.site.foundation.audit.models import Entry
 from ropewalk.site.foundation.audit.recording import Deed, forget, record
 
+DEEDS.update(
+    {
+        "erasing:child": "what was known of a child: it was erased",
+        "erasing:school": "what the school had sent: it was erased",
+        "erasing:export": "what is held about a person",
+        "erasing:erase": "what was held about a person: it was erased",
+    }
+)
 _RECORD = re.compile(r"\brecord (\d+)\b")
 
 
@@ -49,3 +58,9 @@ def child_was_erased(records: Collection[int], *, by: Account, rows: int, now: d
     emptied = forget(entries, by=by, reason="a child was erased", now=now) if entries else 0
     record(by=by, deed=Deed.CHANGED, thing="erasing:child", now=now, about=f"a child was erased: {rows} rows of facts")
     return emptied
+
+
+def school_was_erased(school: int, *, by: Account, rows: int, now: datetime) -> None:
+    """Write down that what a school sent was erased; it stands in the school's own list."""
+    about = f"what the school sent was erased: {rows} rows of facts"
+    record(by=by, deed=Deed.CHANGED, thing="erasing:school", now=now, school=school, about=about)

@@ -19,6 +19,7 @@ from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.returns import receipts
 from ropewalk.core.use_cases.shredding import forget_sender
 from ropewalk.site.foundation.accounts import keeping
+from ropewalk.site.foundation.accounts.in_the_store import in_the_store
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.audit.models import Entry
 from ropewalk.site.foundation.audit.recording import Deed, forget, record
@@ -58,7 +59,8 @@ def held_about(account: Account) -> Held:
 
 
 def _receipts(account: Account) -> list[str]:
-    return [one.id for one in receipts(facts()) if one.by.casefold() == account.name.casefold()]
+    said = {account.name.casefold(), in_the_store(account)}
+    return [one.id for one in receipts(facts()) if one.by.casefold() in said]
 
 
 def _rows(account: Account) -> Iterator[tuple[type[models.Model], list[models.Model]]]:

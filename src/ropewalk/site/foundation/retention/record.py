@@ -1,6 +1,6 @@
 """The record of processing, written from the declarations: of whom, what for, who receives it, how long."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ropewalk.core.schema.returns import RETURN_FILES
 from ropewalk.core.schema.returns.declaration import Field, Sensitivity
@@ -8,6 +8,7 @@ from ropewalk.site.foundation.permissions.permission import OF_PUPILS
 from ropewalk.site.foundation.permissions.roles import ROLES
 from ropewalk.site.foundation.retention.declaration import DataClass, Kept
 from ropewalk.site.foundation.retention.job import all_models, kept_of
+from ropewalk.site.foundation.sealed.anew import sealed_fields
 from ropewalk.site.foundation.terms.purposes import BASIS, SPECIAL_BASIS, Purpose
 
 GAP = "**For the controller to fill in:**"
@@ -108,11 +109,15 @@ def _tables() -> Iterator[str]:
     yield "\n## What the site itself keeps\n"
     yield "| table | what for | kept | public | internal | personal | special category |\n|---|---|---|---|---|---|---|"
     for model in sorted(all_models(), key=lambda one: one._meta.label):
-        yield _row(model._meta.label, kept_of(model))
+        yield _row(model._meta.label, kept_of(model), {field.name for field in sealed_fields(model)})
+    yield "\n*Sealed*: not readable in the database without the data key, which is kept elsewhere."
 
 
-def _row(label: str, kept: Kept) -> str:
-    fields = " | ".join(", ".join(f"`{name}`" for name in named) for named in kept.classes.values())
+def _row(label: str, kept: Kept, sealed: Collection[str]) -> str:
+    fields = " | ".join(
+        ", ".join(f"`{name}` (sealed)" if name in sealed else f"`{name}`" for name in named)
+        for named in kept.classes.values()
+    )
     return f"| {label} | {kept.purpose} | {kept.rule.words} | {fields} |"
 
 

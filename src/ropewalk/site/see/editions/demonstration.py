@@ -18,16 +18,17 @@ from ropewalk.site.see.editions.models import Draft, Edition
 from ropewalk.site.see.editions.releasing import check, release
 from ropewalk.site.see.editions.standing import wanted_of
 
-CUTS = (("persistent_absence", "disadvantaged"),)
+RELEASED = (("persistent_absence", "disadvantaged"),)
+ON_ITS_WAY = (("persistent_absence", "sen"),)
 CHECKERS = ("first checker", "second checker")
 
 
 def make_editions(*, place: str, by: str, administrator: str, now: datetime) -> None:
-    """An edition of the year before, released; one of this year so far, computed in the background."""
+    """An edition of the year before, released; another of it, with other groups, computed in the background."""
     maker, giver = Account.objects.get(name=by), Account.objects.get(name=administrator)
     today = timezone.localtime(now).date()
-    last, this = academic_year(today - timedelta(days=365)), academic_year(today)
-    released, draft = draft_of(asked=Asked(place=place, period=last, cuts=CUTS), by=maker, now=now)
+    year = academic_year(today - timedelta(days=365))
+    released, draft = draft_of(asked=Asked(place=place, period=year, cuts=RELEASED), by=maker, now=now)
     _compute(released, draft)
     # Nobody waits for a window in a demo.
     released.until = today - timedelta(days=1)
@@ -36,7 +37,7 @@ def make_editions(*, place: str, by: str, administrator: str, now: datetime) -> 
         person = _checker(name, Place.objects.get(code=place), giver, now)
         check(edition=released, seen=draft.digest, words="", by=person, now=now)
     release(edition=released, seen=draft.digest, by=maker, now=now)
-    make(asked=Asked(place=place, period=this, cuts=CUTS), by=maker, now=now)
+    make(asked=Asked(place=place, period=year, cuts=ON_ITS_WAY), by=maker, now=now)
 
 
 def _compute(edition: Edition, draft: Draft) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ropewalk.core.disclosure import Audience
-from ropewalk.core.disclosure.edition import Difference, Edition
 from ropewalk.core.measures import measure
 from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.phases import Phase
+from ropewalk.core.use_cases.editions import Difference, Edition
 
 PARTS = {"yes": "pupils counted", "no": "pupils not counted", "both": "pupils in all"}
 
@@ -35,16 +35,10 @@ class Differences:
 
 
 def difference_lines(edition: Edition, names: Mapping[int, str], audience: Audience = Audience.PARTNERS) -> Differences:
-    """What changed, as far as an audience may see it: partners of schools that let them, everyone of the place."""
-    shown = [one for one in edition.differences if not one.held and _may_see(edition, one, audience)]
-    held = tuple(dict.fromkeys(one.words for one in edition.differences if one.held))
-    return Differences(tuple(_line(one, names) for one in shown), held)
-
-
-def _may_see(edition: Edition, one: Difference, audience: Audience) -> bool:
-    if one.of in {"place", "phase"}:
-        return True
-    return audience is Audience.PARTNERS and one.of == "school" and int(one.key) in edition.wanted.partners
+    """What changed, as far as an audience may see it; trusts have no figures of their own on pages."""
+    seen = edition.differences_for(audience)
+    held = tuple(dict.fromkeys(one.words for one in seen if one.held))
+    return Differences(tuple(_line(one, names) for one in seen if not one.held and one.of != "trust"), held)
 
 
 def _line(one: Difference, names: Mapping[int, str]) -> DifferenceLine:

@@ -102,6 +102,7 @@ def drop(*, edition: Edition, reason: str, by: Account, now: datetime) -> Editio
     locked.save(update_fields=["state", "ended_by", "ended_at", "ended_why"])
     forget_content(locked)
     record(by=by, deed=Deed.CHANGED, thing="editions:drop", now=now, place=locked.place, about=str(locked))
+    transaction.on_commit(lambda: _forget_folders(locked))
     return locked
 
 
@@ -120,8 +121,14 @@ def forget_content(edition: Edition) -> None:
     edition.drafts.update(content=None)
 
 
+def _forget_folders(edition: Edition) -> None:
+    for draft in edition.drafts.all():
+        folder_of(draft).delete()
+
+
 def begin(edition: Edition, draft: Draft) -> None:
-    """Begin to compute a draft in a process of its own."""
+    """Begin to compute a draft in a process of its own; what is left of the drafts before it is deleted."""
+    _forget_folders(edition)
     folder = folder_of(draft)
     folder.make()
     task: dict[str, Any] = {"store": str(settings.ROPEWALK_STORE), "wanted": asdict(wanted_of(edition, draft))}

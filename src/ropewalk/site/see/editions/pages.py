@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from ropewalk.core.errors import InputRefused, NotFound
+from ropewalk.core.errors import InputRefused, NotFound, RopewalkError
 from ropewalk.core.schema.places import Place, place_by_code
 from ropewalk.site.foundation.accounts.guard import the_account
 from ropewalk.site.foundation.permissions.permission import Permission
@@ -27,6 +27,15 @@ def place_called(code: str) -> Place:
         return place_by_code(code)
     except NotFound as problem:
         raise Http404 from problem
+
+
+def is_council_area(code: str) -> bool:
+    """Whether the core knows a place by this code; a named set of schools it does not."""
+    try:
+        place_by_code(code)
+    except NotFound:
+        return False
+    return True
 
 
 def edition_at(code: str, number: int) -> Edition:
@@ -57,9 +66,9 @@ def names_of(urns: Iterable[int]) -> dict[int, str]:
     return names | {int(school.urn): school.name for school in known}
 
 
-def words_of(problem: InputRefused) -> list[str]:
+def words_of(problem: RopewalkError) -> list[str]:
     """Every problem as a sentence or two."""
-    return [str(one).strip() for one in problem.problems]
+    return [str(one).strip() for one in (problem.problems if isinstance(problem, InputRefused) else (problem,))]
 
 
 def store() -> Path:

@@ -7,6 +7,7 @@ no Django, and says nothing on its outputs but the kind of a fault of ours.
 import fcntl
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -35,16 +36,22 @@ def main(path: Path) -> int:
             fcntl.flock(turn, fcntl.LOCK_EX)
             made = draft_edition(open_facts(Path(task["store"]), os.environ), read_wanted(task["wanted"]), progress)
     except RopewalkError as problem:
-        folder.write(FAULT, {"words": str(problem)})
+        _tell(folder, str(problem))
         return 1
     except Exception as problem:  # noqa: BLE001 - whoever waits for the page must be told, whatever it is
-        folder.write(FAULT, {"words": OURS})
+        _tell(folder, OURS)
         # The kind of fault only: its text may hold what stood in a return.
         sys.stderr.write(f"editions: a draft ended with {problem.__class__.__name__}\n")
         return 1
     (folder.path / CONTENT).write_bytes(made.content)
     folder.write(DRAFTED, {"digest": made.digest})
     return 0
+
+
+def _tell(folder: UploadFolder, words: str) -> None:
+    # Nobody waits any more where the edition was given up and its folder deleted.
+    with suppress(FileNotFoundError):
+        folder.write(FAULT, {"words": words})
 
 
 def read_wanted(said: dict[str, Any]) -> EditionWanted:

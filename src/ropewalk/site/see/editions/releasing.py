@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ropewalk.core.errors import InputRefused, Problem
-from ropewalk.core.use_cases.editions import release_edition
+from ropewalk.core.use_cases.editions import prepare_release, release_edition
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.audit.recording import Deed, record
 from ropewalk.site.foundation.facts_store import open_facts
@@ -41,7 +41,6 @@ def check(*, edition: Edition, seen: str, words: str, by: Account, now: datetime
     return Check.objects.create(draft=found.draft, by=by, at=now, words=said)
 
 
-@transaction.atomic
 def release(*, edition: Edition, seen: str, by: Account, now: datetime) -> Edition:
     """Release the draft with the digest ``seen``. It cannot be undone.
 
@@ -49,6 +48,23 @@ def release(*, edition: Edition, seen: str, by: Account, now: datetime) -> Editi
     those of the draft any more. The core writes its file first and the row is committed after: if the machine stops
     in between, releasing again gives the same bytes.
     """
+    found = _ready(edition, seen=seen, now=now)
+    facts = open_facts(Path(settings.ROPEWALK_STORE), settings.FACTS_ENVIRONMENT)
+    # The figures of a large place take minutes. Nobody waits for them who only wants to sign in or look at a page.
+    prepare_release(facts, found.wanted, expected=found.draft.digest)
+    return _release(edition, seen=seen, by=by, now=now)
+
+
+@transaction.atomic
+def _ready(edition: Edition, *, seen: str, now: datetime) -> Found:
+    """Where an edition stands that nothing stands in the way of."""
+    locked, found = locked_and_found(edition, now=now)
+    _refuse_unless_ready(locked, found, seen)
+    return found
+
+
+@transaction.atomic
+def _release(edition: Edition, *, seen: str, by: Account, now: datetime) -> Edition:
     # From here on answers to the terms, drafts and other releases of the place wait.
     locked, found = locked_and_found(edition, now=now)
     _refuse_unless_ready(locked, found, seen)

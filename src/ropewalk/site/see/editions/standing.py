@@ -7,9 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from ropewalk.core.disclosure.edition import Edition as Content
-from ropewalk.core.disclosure.edition import edition_of
-from ropewalk.core.use_cases.editions import Cut, EditionWanted
+from ropewalk.core.use_cases.editions import Cut, EditionWanted, edition_of
+from ropewalk.core.use_cases.editions import Edition as Content
 from ropewalk.site.see.editions import life
 from ropewalk.site.see.editions.life import Stage, Standing
 from ropewalk.site.see.editions.models import DROPPED, OPEN, RELEASED, Challenge, Contentment, Draft, Edition

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ropewalk.core.disclosure import Audience, SafeTable
-from ropewalk.core.disclosure.edition import Edition
 from ropewalk.core.measures import Measure, measure
 from ropewalk.core.publish.shown_table import Cell, Column, ShownTable, count_cell, figure_cell, missing_cell, text_cell
 from ropewalk.core.publish.wording import period_words
@@ -12,6 +11,7 @@ from ropewalk.core.schema.figure import Figure
 from ropewalk.core.schema.groups import group
 from ropewalk.core.schema.missing import Missing
 from ropewalk.core.schema.phases import Phase
+from ropewalk.core.use_cases.editions import Edition
 
 ALL = "all"
 # What the words in place of a value mean in an edition.
@@ -52,18 +52,17 @@ def school_tables(edition: Edition, names: Mapping[int, str], *, without: frozen
 def own_tables(compared: Compared) -> list[ShownTable]:
     """A school's own figures beside what partners will see, and what was said before."""
     partners, before = _at(compared.partners), _at(compared.before or ())
-    columns = [Column("Pupils"), Column("Your figure", numeric=True), Column("Counted", numeric=True)]
-    columns += [Column("Out of", numeric=True), Column("Partners will see", numeric=True)]
-    columns += [Column(compared.before_words, numeric=True)] if compared.before is not None else []
+    headings = ["Your figure", "Partners will see", "Counted", "Out of"]
+    headings += [compared.before_words] if compared.before is not None else []
+    columns = [Column("Pupils"), *(Column(heading, numeric=True) for heading in headings)]
     made = []
     for declared, figures in _by_measure(compared.own):
         rows = []
         for figure in figures:
             at = (figure.measure, figure.group)
-            row = [*_counted(text_cell(group(figure.group).words), figure, declared)]
-            row.append(_plain(partners.get(at), declared))
-            row += [_plain(before.get(at), declared)] if compared.before is not None else []
-            rows.append(tuple(row))
+            name, own, *counts = _counted(text_cell(group(figure.group).words), figure, declared)
+            earlier = [_plain(before.get(at), declared)] if compared.before is not None else []
+            rows.append((name, own, _plain(partners.get(at), declared), *counts, *earlier))
         made.append(_table(declared, figures[0].period, columns, rows, compared.own))
     return made
 

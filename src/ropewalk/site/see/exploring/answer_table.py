@@ -29,7 +29,9 @@ NOTES = (
 def answer_table(found: Exploration, place: str, names: Mapping[str, str]) -> ShownTable:
     """The answer about a place; ``names`` are those of its schools by URN."""
     question = found.answer.question
-    title = f"{measure(question.measure).title}, {place}, {period_words(found.answer.period)}"
+    groups = dict.fromkeys(group(line.figure.group).family for line in found.lines if line.figure.group != "all")
+    by = "".join(f", by {family}" for family in groups)
+    title = f"{measure(question.measure).title}{by}, {place}, {period_words(found.answer.period)}"
     rows = tuple(_row(line, place, names) for line in found.lines)
     return ShownTable(title, (Column(NAME[question.level]), *COLUMNS), rows, found.released, NOTES)
 

@@ -30,7 +30,7 @@ from ropewalk.core.use_cases.returns_figures import Known
 from ropewalk.site.foundation.accounts.guard import the_account
 from ropewalk.site.foundation.facts_store import open_facts
 from ropewalk.site.foundation.organisations.models import Place
-from ropewalk.site.foundation.permissions.guard import holding
+from ropewalk.site.foundation.permissions.guard import holding, with_role
 from ropewalk.site.foundation.permissions.permission import Permission
 from ropewalk.site.foundation.terms.purposes import Purpose
 from ropewalk.site.foundation.terms.sharing import schools_sharing, terms_in_force
@@ -53,7 +53,7 @@ class Asked:
 
 
 @require_safe
-@holding(Permission.EXPLORE_FIGURES)
+@with_role
 def home(request: HttpRequest) -> HttpResponse:
     """The places the reader may explore."""
     places = places_explored(the_account(request), on=timezone.localdate())

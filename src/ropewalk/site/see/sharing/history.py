@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ropewalk.core.use_cases.returns import Receipt, receipts, refused_files
 from ropewalk.core.use_cases.school_returns import rules
+from ropewalk.site.foundation.accounts.in_the_store import name, names
 from ropewalk.site.foundation.numbers import long_date
 from ropewalk.site.foundation.permissions.reach import Reach
 from ropewalk.site.see.sharing.check_page import FileLine, file_lines, kind_title
@@ -42,17 +43,19 @@ class ProblemLine:
 
 def receipts_of(urn: int, *, seen: Reach) -> list[ReceiptLine]:
     """Receipts that speak of a school, newest first; of one that speaks of unseen schools too, that it is there."""
-    return [_line(one, seen) for one in receipts(facts(), school=urn)]
+    found = receipts(facts(), school=urn)
+    who = names(one.by for one in found)
+    return [_line(one, who[one.by], seen) for one in found]
 
 
-def _line(one: Receipt, seen: Reach) -> ReceiptLine:
+def _line(one: Receipt, by: str, seen: Reach) -> ReceiptLine:
     if not seen.holds_schools(one.schools):
         recorded = moment_words(one.recorded_at)
-        return ReceiptLine(one.id, recorded, one.by, "sent together with other schools", "", "", is_open=False)
+        return ReceiptLine(one.id, recorded, by, "sent together with other schools", "", "", is_open=False)
     kinds = dict.fromkeys(kind_title(file.kind) for file in one.files)
     lines = sum(file.lines for file in one.files)
     recorded, refused = moment_words(one.recorded_at), f"{one.refused:,}"
-    return ReceiptLine(one.id, recorded, one.by, ", ".join(kinds), f"{lines:,}", refused, is_open=True)
+    return ReceiptLine(one.id, recorded, by, ", ".join(kinds), f"{lines:,}", refused, is_open=True)
 
 
 def moment_words(recorded_at: str) -> str:
@@ -67,7 +70,7 @@ def receipt_context(one: Receipt) -> dict[str, object]:
         "receipt": one,
         "facts": [
             ("Recorded", moment_words(one.recorded_at)),
-            ("Sent by", one.by),
+            ("Sent by", name(one.by)),
             ("Academic years", ", ".join(one.years) or "none"),
             ("Pupils named", f"{one.pupils:,}"),
             ("Lines", f"{sum(file.lines for file in one.files):,}"),

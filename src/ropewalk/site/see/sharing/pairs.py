@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ropewalk.core.use_cases.linking import links
 from ropewalk.core.use_cases.school_returns import Beside, Person, beside
+from ropewalk.site.foundation.accounts.in_the_store import names
 from ropewalk.site.foundation.numbers import long_date
 from ropewalk.site.see.sharing.facts import facts, key
 from ropewalk.site.see.sharing.history import moment_words
@@ -42,8 +43,9 @@ def waiting() -> list[Pair]:
 def in_force() -> list[InForce]:
     """The links in force, newest first."""
     known = [link for link in links(facts()) if link.in_force]
+    who = names(link.by for link in known)
     return [
-        InForce(link.id, link.record, link.other, link.words, link.by, moment_words(link.recorded_at))
+        InForce(link.id, link.record, link.other, link.words, who[link.by], moment_words(link.recorded_at))
         for link in reversed(known)
     ]
 

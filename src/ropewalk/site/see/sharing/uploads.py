@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
+from ropewalk.site.foundation.accounts.in_the_store import in_the_store
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.permissions.permission import Permission
 from ropewalk.site.foundation.permissions.reach import reach
@@ -137,7 +138,7 @@ def _task(step: str, by: Account, year: str) -> dict[str, Any]:
     return {
         "step": step,
         "store": str(settings.ROPEWALK_STORE),
-        "by": by.name,
+        "by": in_the_store(by),
         "schools": None if allowed.everywhere else sorted(allowed.schools),
         "year": year,
         "today": timezone.localdate().isoformat(),

@@ -1,5 +1,7 @@
 """The tables of partnerships."""
 
+import uuid
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -114,6 +116,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CalendarLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mark", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calendar_links",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Commitment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -220,6 +239,7 @@ class Migration(migrations.Migration):
             name="Meeting",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
                 ("where", models.CharField(max_length=200)),
@@ -509,6 +529,14 @@ class Migration(migrations.Migration):
             model_name="body",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("until__isnull", True)), fields=("place", "name"), name="one_body_of_a_name"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="calendarlink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("account",),
+                name="one_calendar_link_of_an_account",
             ),
         ),
         migrations.AddConstraint(

@@ -9,6 +9,7 @@ from ropewalk.site.agree.partnership.models.agreements import (
 )
 from ropewalk.site.agree.partnership.models.belonging import Decision
 from ropewalk.site.agree.partnership.models.bodies import Body, Seat, TermsOfReference
+from ropewalk.site.agree.partnership.models.calendar import CalendarLink
 from ropewalk.site.agree.partnership.models.funding import FundingLine, Spending
 from ropewalk.site.agree.partnership.models.meetings import AgendaItem, Attendance, Meeting, Outcome
 
@@ -18,6 +19,7 @@ __all__ = [
     "AgreementVersion",
     "Attendance",
     "Body",
+    "CalendarLink",
     "Commitment",
     "CommitmentMark",
     "Decision",

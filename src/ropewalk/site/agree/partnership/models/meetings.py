@@ -1,5 +1,6 @@
 """Meetings of bodies: agenda, who was there, what was decided and who does what by when."""
 
+import uuid
 from datetime import date
 
 from django.conf import settings
@@ -15,8 +16,12 @@ from ropewalk.site.foundation.sealed.field import SealedText
 
 
 class Meeting(models.Model):
-    """A body meets at a moment and place; a meeting that does not take place is called off, with why."""
+    """A body meets at a moment and place; a meeting that does not take place is called off, with why.
 
+    ``uid`` is what calendar programs know it by.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -33,7 +38,7 @@ class Meeting(models.Model):
         "when bodies of a partnership meet",
         Rule(ALWAYS),
         public=("body", "starts_at", "ends_at", "where"),
-        internal=("id", "by", "at", "called_off_at", "called_off_by"),
+        internal=("id", "uid", "by", "at", "called_off_at", "called_off_by"),
         personal=("called_off_because",),
     )
 

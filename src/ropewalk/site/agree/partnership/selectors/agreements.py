@@ -15,7 +15,7 @@ from ropewalk.site.agree.partnership.models import (
     Signature,
 )
 from ropewalk.site.agree.partnership.rules import paragraphs
-from ropewalk.site.agree.partnership.selectors.belonging import belonging
+from ropewalk.site.agree.partnership.selectors.belonging import members_on
 from ropewalk.site.agree.partnership.wording import Wording, written
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind
@@ -131,7 +131,7 @@ def content_of(version: AgreementVersion) -> bytes:
 def asked_to_sign(version: AgreementVersion, *, on: date) -> list[Organisation]:
     """Members on a day whose sort committed itself to something, and whose authorised person can sign here."""
     kinds = {*version.commitments.values_list("kind", flat=True)} & {*SIGN_HERE}
-    members = belonging(version.agreement.place, viewer=None, on=on).organisations if kinds else []
+    members = members_on(version.agreement.place, on=on) if kinds else []
     return [one for one in members if one.kind in kinds]
 
 

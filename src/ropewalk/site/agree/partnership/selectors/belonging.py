@@ -65,11 +65,6 @@ class Belonging:
     coverage: Coverage
     areas: list[Coverage]
 
-    @property
-    def organisations(self) -> list[Organisation]:
-        """Every member: schools, their trusts, and the others."""
-        return [*(line.school for line in self.members), *(line.organisation for line in self.others)]
-
 
 def belonging(place: Place, *, viewer: Account | None, on: date) -> Belonging:
     """Who belongs on a day; with a viewer, the schools for which they may decide are marked."""
@@ -86,6 +81,18 @@ def belonging(place: Place, *, viewer: Account | None, on: date) -> Belonging:
         Coverage(place.name, len(members), len(lines)),
         _areas(schools, on),
     )
+
+
+def members_on(place: Place, *, on: date) -> list[Organisation]:
+    """Every member on a day, schools first: those that joined, their trusts, and the others of the place."""
+    rows = PlaceMembership.objects.on(on).filter(place=place).select_related("organisation")
+    there, since = [row.organisation for row in rows], _since([place], on)
+    schools = [one for one in there if one.pk in since and one.kind == OrganisationKind.SCHOOL]
+    others = {one for one in there if one.kind != OrganisationKind.SCHOOL}
+    held = TrustMembership.objects.on(on).filter(school__in=schools).select_related("trust")
+    others |= {row.trust for row in held}
+    in_order = sorted(others, key=lambda one: _by_kind(OtherLine(one, None)))
+    return [*sorted(schools, key=lambda one: (one.name.casefold(), one.key)), *in_order]
 
 
 def _lines(place: Place, schools: list[Organisation], viewer: Account | None, on: date) -> list[SchoolLine]:

@@ -1,5 +1,6 @@
 """Meetings of a partnership: the calendar, what is late, and one meeting with its minutes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -86,3 +87,14 @@ def seats_at(body: Body, day: date) -> list[Seat]:
     """Who was on a body on a day, by name."""
     held = Seat.objects.filter(Q(until=None) | Q(until__gte=day), body=body, begins__lte=day).select_related("account")
     return sorted(held, key=lambda seat: (seat.who.casefold(), seat.pk))
+
+
+def with_agenda(meetings: Sequence[Meeting]) -> list[tuple[Meeting, str]]:
+    """Meetings with their body, place and numbered agenda as one text, in two questions."""
+    keys = [one.pk for one in meetings]
+    rows = Meeting.objects.filter(pk__in=keys).select_related("body__place").prefetch_related("agenda")
+    found = {one.pk: one for one in rows}
+    return [
+        (found[key], "\n".join(str(item) for item in sorted(found[key].agenda.all(), key=lambda item: item.number)))
+        for key in keys
+    ]

@@ -39,7 +39,7 @@ def meetings(request: HttpRequest, code: str) -> HttpResponse:
 def meeting(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One meeting: agenda, who was there, decisions, actions; printed, its minutes."""
     at = here(request, code)
-    found = _meeting(at, number)
+    found = the_meeting(at, number)
     title = _title(found)
     return at.page("meeting", PART, found=meeting_page(found, now=at.now), meeting=found, crumb=title, title=title)
 
@@ -65,7 +65,7 @@ def new_meeting(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def agenda(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Set what a meeting is to speak of; it starts from what is late."""
     at = run_here(request, code)
-    found = _meeting(at, number)
+    found = the_meeting(at, number)
     shown = meeting_page(found, now=at.now)
     items = shown.agenda or [f"Late since {long_date(one.due)}: {one.words}"[:500] for one in shown.late]
     form = AgendaForm(request.POST if request.method == "POST" else None, initial={"items": "\n".join(items)})
@@ -84,7 +84,7 @@ def agenda(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def attendance(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Say who was there."""
     at = run_here(request, code)
-    found = _meeting(at, number)
+    found = the_meeting(at, number)
     seats = seats_at(found.body, timezone.localtime(found.starts_at).date())
     known = dict(found.attendance.values_list("seat", "presence"))
     form = AttendanceForm(request.POST if request.method == "POST" else None, seats=seats, known=known)
@@ -102,7 +102,7 @@ def attendance(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def outcome(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Write down a decision or an action."""
     at = run_here(request, code)
-    found = _meeting(at, number)
+    found = the_meeting(at, number)
     form = OutcomeForm(request.POST or None)
 
     def do() -> HttpResponse:
@@ -118,7 +118,7 @@ def outcome(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def off(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Call a meeting off."""
     at = run_here(request, code)
-    found = _meeting(at, number)
+    found = the_meeting(at, number)
     form = BecauseForm(request.POST or None)
 
     def do() -> HttpResponse:
@@ -147,7 +147,8 @@ def done(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return asked(at, form, Question(PART, "Is this done?", "It is done", back, f"{found.words} ({found.owner})"), do)
 
 
-def _meeting(at: Here, number: int) -> Meeting:
+def the_meeting(at: Here, number: int) -> Meeting:
+    """A meeting of the place. Raises Http404 for any other."""
     rows = Meeting.objects.select_related("body__place", "called_off_by")
     found: Meeting = get_object_or_404(rows, pk=number, body__place=at.place)
     return found

@@ -1,6 +1,6 @@
 """Partnerships of places: for whoever holds a role at the place or at one of its organisations."""
 
-from ropewalk.site.foundation.permissions.matrix.thing import At, Thing, needing, with_role
+from ropewalk.site.foundation.permissions.matrix.thing import At, Need, Thing, needing, with_role
 from ropewalk.site.foundation.permissions.permission import Permission
 
 SEE, RUN = Permission.SEE_PARTNERSHIP, Permission.RUN_PARTNERSHIP
@@ -39,6 +39,11 @@ THINGS = (
     _seen("partnership:bodies"),
     _seen("partnership:body"),
     *(one for page in ("new-body", "end-body", "terms", "new-seat", "end-seat") for one in _run(f"partnership:{page}")),
+    with_role("partnership:subscribe", note="one's own address for a calendar program"),
+    Thing("partnership:unsubscribe", Need.ROLE, method="POST", codes=(302,)),
+    # Calendar programs cannot sign in: whoever knows the address has it.
+    Thing("partnership:feed", Need.NOTHING, codes=(404,), note="with an address that is nobody's"),
+    _seen("partnership:meeting-file", download=True),
     _seen("partnership:meetings"),
     _seen("partnership:meeting"),
     *(one for page in ("new-meeting", "outcome", "off", "done") for one in _run(f"partnership:{page}")),

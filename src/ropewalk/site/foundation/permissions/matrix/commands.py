@@ -52,6 +52,7 @@ JOBS = (
     Job("serve", PUPILS),
     Job("shred child", PUPILS),
     Job("shred person", ACCOUNTS),
+    Job("shred school", PUPILS),
     Job("slides", PUBLISHED),
     Job("synth place", NOTHING),
     Job("synth published", NOTHING),

@@ -20,7 +20,7 @@ from ropewalk.site.foundation.terms.sharing import schools_sharing, terms_in_for
 from ropewalk.site.see.editions import making
 from ropewalk.site.see.editions.forms import USUAL, EditionForm, cut_id
 from ropewalk.site.see.editions.models import OPEN, RELEASED, Edition
-from ropewalk.site.see.editions.pages import edition_at, names_of, place_called, words_of
+from ropewalk.site.see.editions.pages import edition_at, is_council_area, names_of, place_called, words_of
 from ropewalk.site.see.editions.partners import is_partner
 from ropewalk.site.see.editions.standing import Found, find
 from ropewalk.site.see.scorecard.pages import about_place
@@ -60,7 +60,7 @@ def _places(viewer: Account) -> list[PlaceLine]:
     prepares = reach(viewer, Permission.PREPARE_EDITIONS, on=today)
     made = []
     for place in NamedPlace.objects.order_by("name"):
-        if not is_partner(viewer, place.code, on=today):
+        if not is_council_area(place.code) or not is_partner(viewer, place.code, on=today):
             continue
         editions = list(Edition.objects.filter(place=place.code, state__in=(OPEN, RELEASED)))
         going = next((one for one in editions if one.state == OPEN), None)

@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ropewalk.core.disclosure import Audience, SafeTable
-from ropewalk.core.disclosure.edition import Edition as Content
-from ropewalk.core.disclosure.edition import edition_of
 from ropewalk.core.errors import InputRefused, NotFound
 from ropewalk.core.publish.wording import period_words
-from ropewalk.core.use_cases.editions import own_figures, released_edition
+from ropewalk.core.use_cases.editions import Edition as Content
+from ropewalk.core.use_cases.editions import edition_of, own_figures, released_edition
 from ropewalk.site.foundation.accounts.guard import the_account
 from ropewalk.site.foundation.permissions.guard import at_school, holding
 from ropewalk.site.foundation.permissions.permission import Permission

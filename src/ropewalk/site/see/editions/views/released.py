@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ropewalk.core.disclosure import Audience
-from ropewalk.core.disclosure.edition import Edition as Content
 from ropewalk.core.errors import NotFound
 from ropewalk.core.publish.shown_table import ShownTable
 from ropewalk.core.publish.table_files import to_csv
 from ropewalk.core.publish.wording import period_words
 from ropewalk.core.schema.places import Place
+from ropewalk.core.use_cases.editions import Edition as Content
 from ropewalk.core.use_cases.editions import released_edition
 from ropewalk.site.foundation.accounts.guard import the_account
 from ropewalk.site.foundation.permissions.guard import holding

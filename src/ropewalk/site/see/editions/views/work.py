@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ropewalk.core.disclosure.edition import Edition as Content
-from ropewalk.core.disclosure.edition import edition_of
-from ropewalk.core.errors import InputRefused
+from ropewalk.core.errors import RopewalkError
 from ropewalk.core.publish.wording import period_words
+from ropewalk.core.use_cases.editions import Edition as Content
+from ropewalk.core.use_cases.editions import edition_of
 from ropewalk.site.foundation.accounts.guard import the_account
 from ropewalk.site.foundation.permissions.guard import holding
 from ropewalk.site.foundation.permissions.permission import Permission
@@ -137,7 +137,7 @@ def _do(
     found = found_for(request, code, number, permission)
     try:
         action(edition=found.edition, by=the_account(request), now=timezone.now(), **said)
-    except InputRefused as problem:
+    except RopewalkError as problem:
         if found_for(request, code, number, permission).edition.state == RELEASED:
             return render(request, "editions/too_late.html", {**_about(found), "errors": words_of(problem)}, status=422)
         return _page(request, found_for(request, code, number, permission), errors=words_of(problem), status=422)

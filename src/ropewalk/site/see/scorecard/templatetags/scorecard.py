@@ -8,7 +8,6 @@ from django.utils.html import format_html
 from ropewalk.core.measures import Polarity, Unit
 from ropewalk.core.publish.shown_table import ShownTable
 from ropewalk.core.publish.wording import number_words
-from ropewalk.core.schema.missing import Missing
 from ropewalk.site.see.scorecard.links import cell_html
 
 register = template.Library()
@@ -48,13 +47,6 @@ def whole(number: int) -> str:
     return number_words(number, 0)
 
 
-# What a missing value means where schools' own returns are counted.
-FROM_RETURNS = {
-    Missing.NOT_AVAILABLE: "No school has sent what is counted here, or the day of the January census is not reached.",
-    Missing.NOT_APPLICABLE: "There is nobody to count here, or the measure is not one for this column.",
-}
-
-
 @register.inclusion_tag("scorecard/parts/shown_table.html")
 def shown_table(
     table: ShownTable,
@@ -78,7 +70,6 @@ def shown_table(
         )
         for place, row in enumerate(table.rows)
     ]
-    said = FROM_RETURNS if own else {}
     return {
         "table": table,
         "caption": caption or table.title,
@@ -86,5 +77,5 @@ def shown_table(
         # Two or three columns over the whole page would leave the eye to find its way from name to value.
         "few": len(table.columns) <= 3,
         "rows": rows,
-        "reasons": [(reason.words, said.get(reason, reason.explanation)) for reason in table.reasons],
+        "reasons": [(one.words, one.meaning_in_returns if own else one.explanation) for one in table.reasons],
     }

@@ -9,6 +9,7 @@ from ropewalk.core.errors import InputRefused, NotFound, StoreFault
 from ropewalk.core.use_cases.linking import confirm, find_pairs, reject
 from ropewalk.core.use_cases.linking import undo as take_back
 from ropewalk.site.foundation.accounts.guard import local_administrator, the_account
+from ropewalk.site.foundation.accounts.in_the_store import in_the_store
 from ropewalk.site.see.sharing import pairs
 from ropewalk.site.see.sharing.facts import facts, key
 
@@ -34,7 +35,7 @@ def _page(request: HttpRequest) -> HttpResponse:
 def look(request: HttpRequest) -> HttpResponse:
     """Look for pairs among the records without a usable number."""
     try:
-        find_pairs(facts(), by=the_account(request).name, now=timezone.now(), key=key())
+        find_pairs(facts(), by=in_the_store(the_account(request)), now=timezone.now(), key=key())
     except StoreFault:
         return _page(request)
     return redirect("sharing:links")
@@ -47,7 +48,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     decision = confirm if request.POST.get("same") == "yes" else reject
     try:
         pair = (int(request.POST["record"]), int(request.POST["other"]))
-        decision(facts(), pair, by=the_account(request).name, now=timezone.now())
+        decision(facts(), pair, by=in_the_store(the_account(request)), now=timezone.now())
     except (KeyError, ValueError, InputRefused, NotFound) as problem:
         raise Http404("There is no such pair of records any more.") from problem
     return redirect("sharing:links")
@@ -58,7 +59,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest) -> HttpResponse:
     """Take a link back."""
     try:
-        take_back(facts(), int(request.POST["link"]), by=the_account(request).name, now=timezone.now())
+        take_back(facts(), int(request.POST["link"]), by=in_the_store(the_account(request)), now=timezone.now())
     except (KeyError, ValueError, NotFound) as problem:
         raise Http404("This link is not in force any more.") from problem
     return redirect("sharing:links")
