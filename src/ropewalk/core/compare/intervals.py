@@ -37,7 +37,14 @@ def difference_interval(first: tuple[int, int], second: tuple[int, int]) -> Inte
     one, two = share_interval(*first), share_interval(*second)
     if one is None or two is None:
         return None
-    a, b = 100 * first[0] / first[1], 100 * second[0] / second[1]
-    lower = (a - b) - sqrt((a - one.lower) ** 2 + (two.upper - b) ** 2)
-    upper = (a - b) + sqrt((one.upper - a) ** 2 + (b - two.lower) ** 2)
+    return combined(100 * first[0] / first[1], one, 100 * second[0] / second[1], two)
+
+
+def combined(first: float, one: Interval, second: float, two: Interval) -> Interval:
+    """Interval for the first estimate less the second, of independent ones with their own intervals.
+
+    G. Y. Zou and A. Donner (2008), Construction of confidence limits about effect measures: a general approach.
+    """
+    lower = (first - second) - sqrt((first - one.lower) ** 2 + (two.upper - second) ** 2)
+    upper = (first - second) + sqrt((one.upper - first) ** 2 + (second - two.lower) ** 2)
     return Interval(lower, upper)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ropewalk.core.compare.pooling import Pooled, pool
 from ropewalk.core.compare.summary import spread
@@ -33,7 +33,7 @@ def places_to_compare(names: Sequence[str], region: str | None, reader: Reader) 
         whole = find_place(region)
         if whole.kind is not PlaceKind.REGION:
             raise NotFound(f"{whole.name} is not a region. Choose a region, or add {whole.name} to the places.")
-        members = [p for p in _councils_of(whole) if p.code in there and not p.last_year]
+        members = [p for p in councils_of(whole) if p.code in there and not p.last_year]
         if len(members) < FEWEST_PLACES:
             raise NotFound(f"There are no figures of the councils of {whole.name}.")
         return sorted(members, key=lambda p: p.name), whole
@@ -77,7 +77,8 @@ def _on_the_page(advice: str) -> str:
     return advice if advice.startswith("Did you mean") else "Type the name or code of a council, region or country."
 
 
-def _councils_of(region: Place) -> list[Place]:
+def councils_of(region: Place) -> list[Place]:
+    """All councils a region has or had."""
     return [p for p in search_places("") if p.kind is PlaceKind.COUNCIL and p.region == region.code]
 
 
@@ -159,7 +160,7 @@ def _baseline(
     by_measure: dict[str, list[Figure]],
 ) -> tuple[Baseline, ...]:
     """Each share of the region pooled at the newest year for which the counts of all its councils are published."""
-    councils = _councils_of(region)
+    councils = councils_of(region)
     declared = [m for m in shown if m.unit is Unit.PERCENT]
     counted = reader.figures(
         Selection(
@@ -184,6 +185,11 @@ def _baseline(
 
 
 def _newest_pool(counted: Sequence[Figure], region: Place) -> tuple[tuple[Figure, ...], Pooled] | None:
+    return next(pools_of(counted, region), None)
+
+
+def pools_of(counted: Sequence[Figure], region: Place) -> Iterator[tuple[tuple[Figure, ...], Pooled]]:
+    """A region pooled, newest year first, for every year and publication with the counts of all its councils."""
     years = [period for period in dict.fromkeys(f.period for f in counted) if kind_of(period) is PeriodKind.YEAR]
     for period in years:
         # One publication for all: counts of different publications are not of the same children.
@@ -192,8 +198,7 @@ def _newest_pool(counted: Sequence[Figure], region: Place) -> tuple[tuple[Figure
             parts = tuple(sorted(at.values(), key=lambda f: place_by_code(f.place).name))
             pooled = pool(parts)
             if pooled and is_whole(region, set(at), int(period[:4])):
-                return parts, pooled
-    return None
+                yield parts, pooled
 
 
 def is_whole(region: Place, pooled: set[str], year: int) -> bool:

@@ -40,6 +40,7 @@ _MEMBERS_MAY = {
     "Trust leader": frozenset({Permission.SIGN_AGREEMENTS}),
     "Council officer": frozenset({Permission.RUN_PARTNERSHIP, Permission.SIGN_AGREEMENTS}),
     "Coordinator": frozenset({Permission.RUN_PARTNERSHIP}),
+    "Regional lead": frozenset({Permission.RUN_PARTNERSHIP}),
 }
 
 

@@ -15,6 +15,7 @@ from ropewalk.site.foundation.permissions.matrix import (
     published,
     returns,
     terms,
+    workstreams,
 )
 from ropewalk.site.foundation.permissions.matrix.thing import Job, Thing
 
@@ -28,6 +29,7 @@ THINGS: tuple[Thing, ...] = (
     *people.THINGS,
     *accounts.THINGS,
     *agree.THINGS,
+    *workstreams.THINGS,
 )
 JOBS: tuple[Job, ...] = commands.JOBS
 

@@ -87,6 +87,9 @@ class Thing:
         if self.at is At.PARTNERS and role.at & {OrganisationKind.SCHOOL, OrganisationKind.TRUST}:
             # Another school of the place is a partner too.
             return True
+        if self.at is At.PLACE and role.at == {OrganisationKind.REGION}:
+            # The body of a region reaches no place; whoever leads at the region itself does what is the region's.
+            return False
         if self.at is At.PLACE_ITSELF and not role.at_places & OF_PLACES and OrganisationKind.COUNCIL not in role.at:
             # The body of a region reaches no place; whoever leads at the region itself does.
             return False
