@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "ropewalk.site.see.live",
     "ropewalk.site.see.api",
     "ropewalk.site.agree.partnership",
+    "ropewalk.site.agree.plan",
 ]
 
 # Outside to inside. The page cache stands inside everything that adds a security header, so that a page from the

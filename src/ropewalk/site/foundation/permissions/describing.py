@@ -16,6 +16,7 @@ ROOMS = {
     "editions": "Editions on their way, and for partners",
     "released": "Released editions",
     "partnership": "Partnerships",
+    "plan": "Plans",
     "permissions": "People",
     "erasing": "Erasing people",
     "organisations": "Organisations and places",

@@ -12,6 +12,7 @@ from ropewalk.site.foundation.permissions.matrix import (
     exploring,
     live,
     people,
+    plan,
     published,
     returns,
     terms,
@@ -28,6 +29,7 @@ THINGS: tuple[Thing, ...] = (
     *people.THINGS,
     *accounts.THINGS,
     *agree.THINGS,
+    *plan.THINGS,
 )
 JOBS: tuple[Job, ...] = commands.JOBS
 

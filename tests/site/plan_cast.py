@@ -1,0 +1,26 @@
+"""A plan in which there is one of everything."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ropewalk.site.agree.plan.actions.items import Promise, add
+from ropewalk.site.agree.plan.actions.plans import NewPlan, draft
+from ropewalk.site.agree.plan.kinds import ItemKind, State
+from ropewalk.site.agree.plan.models import Plan
+from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.foundation.organisations.models import Place
+
+OF_PLANS = ("plan", "put", "move", "changes", "changes-csv", "new-item", "agree")
+OF_ITEMS = ("item", "change-item", "strike-out", "report", "evidence")
+
+
+def parts_of_a_plan(place: Place, *, by: Account, today: date, now: datetime) -> dict[str, object]:
+    """A live plan with an action, and the parts of its addresses."""
+    plan = draft(NewPlan("Plan"), place=place, by=by, now=now)
+    item = add(ItemKind.ACTION, Promise(words="Ring", due=today), plan=plan, by=by, now=now)
+    Plan.objects.filter(pk=plan.pk).update(state=State.LIVE)
+    return {
+        **{f"plan:{page} number": plan.pk for page in OF_PLANS},
+        **{f"plan:{page} number": item.pk for page in OF_ITEMS},
+    }
