@@ -5,12 +5,16 @@ from typing import Any
 
 from django import forms
 
+from ropewalk.core.measures import all_measures
+from ropewalk.core.schema.groups import GROUPS
+from ropewalk.core.schema.phases import Phase
 from ropewalk.site.agree.partnership.forms import PoundsField, choice_field, day_field, name_field, words_field
 from ropewalk.site.agree.partnership.models import Body, Meeting
 from ropewalk.site.agree.plan.actions.changing import Why
 from ropewalk.site.agree.plan.actions.items import Promise, Shown
+from ropewalk.site.agree.plan.actions.kpis import Wanted, Written
 from ropewalk.site.agree.plan.actions.plans import NewPlan
-from ropewalk.site.agree.plan.kinds import EvidenceKind, ItemKind, State, Status
+from ropewalk.site.agree.plan.kinds import Comes, EvidenceKind, ItemKind, State, Status
 from ropewalk.site.agree.plan.models import Item
 from ropewalk.site.agree.plan.models.items import URL
 from ropewalk.site.agree.plan.rules import Node
@@ -210,3 +214,72 @@ class AgreeForm(forms.Form):
     """That somebody agrees."""
 
     agrees = forms.CharField(widget=forms.HiddenInput, error_messages={"required": "Read the plan first"})
+
+
+def measures_offered() -> list[tuple[str, str]]:
+    """Every measure, by its title."""
+    return sorted(((one.id, one.title) for one in all_measures().values()), key=lambda one: one[1])
+
+
+class KpiForm(WhyForm):
+    """How a KPI is measured."""
+
+    comes = choice_field("Where its value comes from", [(one.value, one.words) for one in Comes])
+    area = forms.ChoiceField(label="Of which area", required=False)
+    measure = forms.ChoiceField(label="Measure", required=False)
+    phase = forms.ChoiceField(label="Phase", choices=[(one.value, one.words) for one in Phase], required=False)
+    group = forms.ChoiceField(label="Group of pupils", required=False)
+    period = forms.CharField(label="Begins from", max_length=40, required=False, help_text="For example: 2022/23")
+    unit = forms.CharField(
+        label="Unit, where people write it in",
+        max_length=30,
+        required=False,
+        help_text="For example: visits",
+    )
+    target = forms.DecimalField(label="Target", max_digits=14, decimal_places=4, required=False)
+    by_period = forms.CharField(
+        label="To be reached by",
+        max_length=40,
+        required=False,
+        help_text="A period as long as the first. What people write in is due on the day of the KPI.",
+    )
+
+    field_order = ("comes", "area", "measure", "phase", "group", "period", "unit", "target", "by_period")
+
+    def __init__(self, *args: Any, areas: Sequence[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*args, **named)
+        offered: dict[str, Sequence[tuple[str, str]]] = {
+            "area": areas,
+            "measure": [("", "None: people write it in"), *measures_offered()],
+            "group": [(one.id, one.words) for one in GROUPS.values()],
+        }
+        for name, choices in offered.items():
+            field: Any = self.fields[name]
+            field.choices = choices
+        self.fields["because"].required = False
+
+    def wanted(self) -> Wanted:
+        """What is asked for; call it once the form is valid."""
+        said = self.cleaned_data
+        comes = Comes(said["comes"])
+        if comes is Comes.TYPED:
+            return Wanted(comes=comes, unit=said["unit"].strip(), target=said["target"])
+        names = ("area", "measure", "phase", "group", "period", "target", "by_period")
+        return Wanted(comes=comes, **{name: said[name] for name in names})
+
+
+class ValueForm(forms.Form):
+    """A value that somebody writes in."""
+
+    day = day_field("Of which day")
+    value = forms.DecimalField(
+        label="Value", max_digits=14, decimal_places=4, error_messages={"required": "Fill in “Value”"}
+    )
+    numerator = forms.IntegerField(label="Of a share: how many", required=False, min_value=0)
+    denominator = forms.IntegerField(label="Of a share: out of how many", required=False, min_value=1)
+    source = words_field("Where it comes from", rows=2, help_text="For example: survey of heads. Name no child.")
+    address = forms.URLField(label="Address of what shows it", required=False, max_length=URL, assume_scheme="https")
+
+    def written(self) -> Written:
+        """What is written in; call it once the form is valid."""
+        return Written(**self.cleaned_data)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ropewalk.site.agree.plan.views import items, plans
+from ropewalk.site.agree.plan.views import items, kpis, plans
 
 app_name = "plan"
 urlpatterns = [
@@ -20,4 +20,9 @@ urlpatterns = [
     path("<str:code>/items/<int:number>/status/", items.report, name="report"),
     path("<str:code>/items/<int:number>/evidence/", items.evidence, name="evidence"),
     path("<str:code>/items/<int:number>/strike-out/", items.strike_out, name="strike-out"),
+    path("<str:code>/items/<int:number>/measure/", kpis.measure, name="measure"),
+    path("<str:code>/items/<int:number>/value/", kpis.value, name="value"),
+    path("<str:code>/items/<int:number>/values.csv", kpis.values_csv, name="values-csv"),
+    path("<str:code>/items/<int:number>/chart.svg", kpis.chart_image, name="chart-image"),
+    path("<str:code>/items/<int:number>/chart.json", kpis.chart_spec, name="chart-spec"),
 ]

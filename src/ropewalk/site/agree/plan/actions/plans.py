@@ -12,6 +12,7 @@ from ropewalk.site.agree.partnership.members import people_of
 from ropewalk.site.agree.partnership.models.said import WORDS
 from ropewalk.site.agree.partnership.rules import refuse
 from ropewalk.site.agree.plan.actions.changing import NO_REASON, Why, note
+from ropewalk.site.agree.plan.actions.kpis import freeze
 from ropewalk.site.agree.plan.deeds import PLAN_AGREED, PLAN_DRAFTED, PLAN_MOVED
 from ropewalk.site.agree.plan.kinds import State
 from ropewalk.site.agree.plan.models import Assent, Item, Plan
@@ -101,6 +102,7 @@ def agree(*, plan: Plan, by: Account, now: datetime) -> Plan:
     write_down(PLAN_AGREED, locked.place, f"plan {locked.pk}, round {locked.round}", by=by, now=now)
     if not asked.filter(agreed_at=None).exists():
         locked.agreed_at = now
+        freeze(locked, now=now)
         _move(locked, State.AGREED, why=NO_REASON, by=by, now=now)
     return locked
 

@@ -98,7 +98,7 @@ class _Names:
         if what in {"owner", "organisation", "parent", "waits_for"}:
             named = {"owner": self.people, "organisation": self.organisations}.get(what, self.items)
             return named.get(int(text), "somebody who is not known here any more")
-        return f"“{text}”" if what in {"words", "note", "title"} else text
+        return f"“{text}”" if what in {"words", "note", "title", "measure"} else text
 
 
 def _numbers(changes: list[Change], what: str) -> set[int]:

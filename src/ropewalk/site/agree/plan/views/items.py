@@ -1,5 +1,7 @@
 """The parts of a plan: one of them, adding, changing, saying how it stands, striking out, evidence."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,9 +13,11 @@ from ropewalk.site.agree.partnership.views.frame import Here, Question, asked, h
 from ropewalk.site.agree.plan.actions import items as actions
 from ropewalk.site.agree.plan.forms import EvidenceForm, ItemForm, ReportForm, WhyForm, first_said
 from ropewalk.site.agree.plan.kinds import Status
-from ropewalk.site.agree.plan.models import Item, Plan
+from ropewalk.site.agree.plan.models import Item, Kpi, Plan
 from ropewalk.site.agree.plan.selectors.changes import told
+from ropewalk.site.agree.plan.selectors.measuring import described, measured, table_of
 from ropewalk.site.agree.plan.selectors.plans import item_page, nodes_of
+from ropewalk.site.agree.plan.trajectory import RULE
 from ropewalk.site.agree.plan.views.plans import PART, back_to, bodies_of, the_plan
 from ropewalk.site.foundation.organisations.membership import members_of
 from ropewalk.site.foundation.permissions.guard import holding, with_role
@@ -28,8 +32,12 @@ def item(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = the_item(at, number)
     shown = item_page(found, viewer=at.viewer, on=at.today)
     mine = at.may_run or found.owner_id == at.viewer.pk
+    kpi = Kpi.objects.filter(item=found).select_related("item").first()
+    shown_kpi = measured(kpi) if kpi else None
+    drawn = described(shown_kpi) if kpi and shown_kpi and table_of(kpi) else ""
+    context: dict[str, Any] = {"measured": shown_kpi, "drawn": drawn, "rule": RULE, "is_mine": mine}
     log, crumb = told(found.plan, of=found), found.words[:60]
-    return at.page("plan/item", PART, crumb=crumb, found=shown, item=found, plan=found.plan, told=log, is_mine=mine)
+    return at.page("plan/item", PART, crumb=crumb, found=shown, item=found, plan=found.plan, told=log, **context)
 
 
 def the_item(at: Here, number: int) -> Item:

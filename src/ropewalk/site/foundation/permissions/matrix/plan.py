@@ -25,11 +25,14 @@ def _run(route: str, note: str = "") -> tuple[Thing, ...]:
 THINGS = (
     *(_seen(f"plan:{page}") for page in ("plans", "plan", "changes", "item", "agree")),
     _seen("plan:changes-csv", download=True),
+    _seen("plan:values-csv", download=True),
+    _seen("plan:chart-image"),
+    _seen("plan:chart-spec"),
     needing(SEE, route="plan:agree", at=At.PARTNERS, method="POST", codes=(422,), note=INCOMPLETE),
     *(
         one
-        for page in ("new-plan", "put", "move", "new-item", "change-item", "strike-out")
+        for page in ("new-plan", "put", "move", "new-item", "change-item", "strike-out", "measure")
         for one in _run(f"plan:{page}")
     ),
-    *(one for page in ("report", "evidence") for one in _run(f"plan:{page}", OWNER)),
+    *(one for page in ("report", "evidence", "value") for one in _run(f"plan:{page}", OWNER)),
 )
