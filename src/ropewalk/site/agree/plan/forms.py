@@ -283,3 +283,19 @@ class ValueForm(forms.Form):
     def written(self) -> Written:
         """What is written in; call it once the form is valid."""
         return Written(**self.cleaned_data)
+
+
+class ProposalForm(forms.Form):
+    """A target that is proposed."""
+
+    target = forms.DecimalField(
+        label="Target", max_digits=14, decimal_places=4, error_messages={"required": "Fill in “Target”"}
+    )
+    words = words_field("Why this one", rows=3, help_text="Members of the partnership read it.")
+
+
+class AnswerForm(forms.Form):
+    """What somebody says to a proposed target."""
+
+    answer = choice_field("What you say", [("comment", "a comment"), ("agree", "I agree")])
+    words = words_field("In words", rows=3, required=False, help_text="A comment needs them.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ropewalk.site.agree.plan.views import items, kpis, plans
+from ropewalk.site.agree.plan.views import items, kpis, plans, targets
 
 app_name = "plan"
 urlpatterns = [
@@ -25,4 +25,7 @@ urlpatterns = [
     path("<str:code>/items/<int:number>/values.csv", kpis.values_csv, name="values-csv"),
     path("<str:code>/items/<int:number>/chart.svg", kpis.chart_image, name="chart-image"),
     path("<str:code>/items/<int:number>/chart.json", kpis.chart_spec, name="chart-spec"),
+    path("<str:code>/items/<int:number>/proposals/", targets.propose, name="propose"),
+    path("<str:code>/proposals/<int:number>/", targets.answer, name="answer"),
+    path("<str:code>/proposals/<int:number>/adopt/", targets.adopt, name="adopt"),
 ]

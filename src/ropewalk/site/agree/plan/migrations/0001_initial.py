@@ -239,7 +239,6 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("number", models.PositiveSmallIntegerField()),
                 ("target", models.DecimalField(decimal_places=4, max_digits=14)),
-                ("due", models.DateField()),
                 ("words", ropewalk.site.foundation.sealed.field.SealedText(max_length=500)),
                 (
                     "by",

@@ -15,13 +15,12 @@ class Proposal(Said):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="proposals")
     number = models.PositiveSmallIntegerField()
     target = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
-    due = models.DateField()
     words = SealedText(max_length=WORDS)
 
     kept = Kept(
         "targets proposed for a plan",
         Rule(ALWAYS),
-        internal=("id", "item", "number", "target", "due", "by", "at"),
+        internal=("id", "item", "number", "target", "by", "at"),
         personal=("words",),
     )
 

@@ -141,7 +141,7 @@ def course_of(kpi: Kpi) -> Course | None:
     baseline, target = _baseline(kpi)[0], _number(kpi.target)
     if kpi.source is Comes.TYPED:
         first = kpi.typed.order_by("day", "pk").first()
-        ends = (first.day.toordinal(), kpi.item.due.toordinal()) if first and kpi.item.due else None
+        ends = (float(first.day.toordinal()), float(kpi.item.due.toordinal())) if first and kpi.item.due else None
     else:
         ends = (position(kpi.period), position(kpi.by_period)) if kpi.by_period else None
     if baseline is None or target is None or ends is None:

@@ -17,6 +17,7 @@ from ropewalk.site.agree.plan.models import Item, Kpi, Plan
 from ropewalk.site.agree.plan.selectors.changes import told
 from ropewalk.site.agree.plan.selectors.measuring import described, measured, table_of
 from ropewalk.site.agree.plan.selectors.plans import item_page, nodes_of
+from ropewalk.site.agree.plan.selectors.targets import proposals_of
 from ropewalk.site.agree.plan.trajectory import RULE
 from ropewalk.site.agree.plan.views.plans import PART, back_to, bodies_of, the_plan
 from ropewalk.site.foundation.organisations.membership import members_of
@@ -36,6 +37,7 @@ def item(request: HttpRequest, code: str, number: int) -> HttpResponse:
     shown_kpi = measured(kpi) if kpi else None
     drawn = described(shown_kpi) if kpi and shown_kpi and table_of(kpi) else ""
     context: dict[str, Any] = {"measured": shown_kpi, "drawn": drawn, "rule": RULE, "is_mine": mine}
+    context["proposals"] = proposals_of(kpi) if kpi else []
     log, crumb = told(found.plan, of=found), found.words[:60]
     return at.page("plan/item", PART, crumb=crumb, found=shown, item=found, plan=found.plan, told=log, **context)
 

@@ -28,10 +28,14 @@ THINGS = (
     _seen("plan:values-csv", download=True),
     _seen("plan:chart-image"),
     _seen("plan:chart-spec"),
-    needing(SEE, route="plan:agree", at=At.PARTNERS, method="POST", codes=(422,), note=INCOMPLETE),
+    *(_seen(f"plan:{page}") for page in ("propose", "answer")),
+    *(
+        needing(SEE, route=f"plan:{page}", at=At.PARTNERS, method="POST", codes=(422,), note=INCOMPLETE)
+        for page in ("agree", "propose", "answer")
+    ),
     *(
         one
-        for page in ("new-plan", "put", "move", "new-item", "change-item", "strike-out", "measure")
+        for page in ("new-plan", "put", "move", "new-item", "change-item", "strike-out", "measure", "adopt")
         for one in _run(f"plan:{page}")
     ),
     *(one for page in ("report", "evidence", "value") for one in _run(f"plan:{page}", OWNER)),
