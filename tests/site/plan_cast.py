@@ -15,7 +15,7 @@ from ropewalk.site.agree.plan.models import Plan
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.models import Place
 
-OF_PLANS = ("plan", "put", "move", "changes", "changes-csv", "new-item", "agree")
+OF_PLANS = ("plan", "put", "move", "changes", "changes-csv", "workbook", "new-item", "agree")
 OF_KPIS = ("measure", "value", "values-csv", "chart-image", "chart-spec", "propose")
 OF_ITEMS = ("item", "change-item", "strike-out", "report", "evidence")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,10 +10,10 @@ from pathlib import Path
 import pytest
 from django.db.models import ProtectedError
 from django.test import Client
+from openpyxl import load_workbook
 from tests.site import partnership_cast
 from tests.site.conftest import Page
 from tests.site.partnership_cast import NOW, TODAY, Cast
-from tests.site.plan_cast import parts_of_a_plan
 
 from ropewalk.core.errors import InputRefused, NotAllowed
 from ropewalk.site.agree.partnership.actions.bodies import NewBody, begin
@@ -260,9 +261,26 @@ def test_a_head_says_on_pages_how_their_own_part_stands_and_members_read_what_wa
     assert client.get(f"{home}?on=nonsense").status_code == 200
 
 
+def test_a_plan_is_taken_along_as_a_workbook_without_formulas(cast: Cast, plan: Plan, client: Client) -> None:
+    cora = cast.people["Cora"]
+    first = add(ACTION, Promise(words="=1+1", pence=125_050, due=TODAY), plan=plan, by=cora, now=NOW)
+    add(ACTION, Promise(words="Then", owner=cora, waits_for=first), plan=plan, by=cora, now=NOW)
+    client.force_login(cora)
+    answer = client.get(f"{HOME}{plan.pk}/plan.xlsx")
+    book = load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames == ["Parts", "KPIs", "Changes"]
+    rows = list(book["Parts"].iter_rows(values_only=True))[1:]
+    assert [(row[0], row[2], row[3], row[6], row[9], row[10]) for row in rows] == [
+        ("1", "=1+1", "", TODAY.isoformat(), 1250.5, ""),
+        ("2", "Then", "Cora", "", "", "1"),
+    ]
+    assert book["Parts"]["C2"].data_type == "s"
+    assert book["Changes"].max_row == 1 + plan.changes.count()
+
+
 def test_a_plan_of_another_place_is_not_there(cast: Cast, client: Client) -> None:
-    dana = cast.dana
-    parts = parts_of_a_plan(cast.area, by=dana, today=TODAY, now=NOW)
+    other = draft(NewPlan("Theirs"), place=cast.area, by=cast.dana, now=NOW)
+    item = add(ACTION, Promise(words="Ring"), plan=other, by=cast.dana, now=NOW)
     client.force_login(cast.people["Cora"])
-    for address in (f"{HOME}{parts['plan:plan number']}/", f"{HOME}items/{parts['plan:item number']}/"):
+    for address in (f"{HOME}{other.pk}/", f"{HOME}{other.pk}/plan.xlsx", f"{HOME}items/{item.pk}/"):
         assert client.get(address).status_code == 404

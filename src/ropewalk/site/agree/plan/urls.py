@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:code>/<int:number>/state/", plans.move, name="move"),
     path("<str:code>/<int:number>/changes/", plans.changes, name="changes"),
     path("<str:code>/<int:number>/changes.csv", plans.changes_csv, name="changes-csv"),
+    path("<str:code>/<int:number>/plan.xlsx", plans.plan_workbook, name="workbook"),
     path("<str:code>/<int:number>/items/", items.new_item, name="new-item"),
     path("<str:code>/items/<int:number>/", items.item, name="item"),
     path("<str:code>/items/<int:number>/change/", items.change_item, name="change-item"),

@@ -26,6 +26,7 @@ THINGS = (
     *(_seen(f"plan:{page}") for page in ("plans", "plan", "changes", "item", "agree")),
     _seen("plan:changes-csv", download=True),
     _seen("plan:values-csv", download=True),
+    _seen("plan:workbook", download=True),
     _seen("plan:chart-image"),
     _seen("plan:chart-spec"),
     *(_seen(f"plan:{page}") for page in ("propose", "answer")),
