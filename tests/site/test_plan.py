@@ -170,7 +170,7 @@ def test_a_plan_is_shown_as_it_stood_on_any_day(cast: Cast, plan: Plan) -> None:
     add(ACTION, Promise(words="New"), plan=plan, by=cora, now=third)
 
     def stood(at: datetime | None) -> list[tuple[str, object, str, str]]:
-        lines = plan_page(plan, viewer=cora, on=TODAY, at=at).lines
+        lines = plan_page(plan, on=TODAY, at=at).lines
         return [(line.item.words, line.item.due, line.cost, line.owner) for line in lines]
 
     assert stood(NOW) == [("Ring", TODAY, "", ""), ("Gone", None, "", "")]

@@ -16,8 +16,8 @@ from ropewalk.core.schema.places import place_by_code
 from ropewalk.core.use_cases.editions import released_edition
 from ropewalk.core.use_cases.figures import Wanted, select_figures
 from ropewalk.site.agree.plan.kinds import Comes
-from ropewalk.site.agree.plan.models import Kpi, Typed
-from ropewalk.site.agree.plan.trajectory import Course, Judged, Point, judged
+from ropewalk.site.agree.plan.models import Kpi, Plan, Typed
+from ropewalk.site.agree.plan.trajectory import Course, Judged, Point, Verdict, judged
 from ropewalk.site.foundation.numbers import long_date
 from ropewalk.site.see.editions.models import RELEASED, Edition
 from ropewalk.site.see.editions.pages import store
@@ -160,7 +160,7 @@ def _point(figure: Figure) -> Point:
 
 def _value(kpi: Kpi, figure: Figure, declared: Measure, course: Course | None) -> Value:
     interval = _point(figure).interval if figure.value is not None else None
-    line = value_words(course.expected(position(figure.period)), declared) if course else ""
+    line = _line_at(course, figure.period, declared)
     released = kpi.source is Comes.RELEASED
     address = reverse("released:place", args=[kpi.area]) if released else figure_address(figure)
     return Value(
@@ -171,6 +171,18 @@ def _value(kpi: Kpi, figure: Figure, declared: Measure, course: Course | None) -
         figure.source.title,
         address,
     )
+
+
+def _line_at(course: Course | None, period: str, declared: Measure) -> str:
+    """Where the line is in a period; there is none before its baseline."""
+    at = position(period)
+    return value_words(course.expected(at), declared) if course and at >= course.begins else ""
+
+
+def verdicts_of(plan: Plan) -> dict[int, Verdict]:
+    """How each KPI of a plan stands, by the number of the part it is."""
+    rows = Kpi.objects.filter(item__plan=plan, item__struck_out=False).select_related("item__plan__place")
+    return {kpi.item_id: measured(kpi).judged.verdict for kpi in rows}
 
 
 def _typed(kpi: Kpi) -> Measured:
@@ -215,7 +227,7 @@ def table_of(kpi: Kpi) -> ShownTable | None:
         (
             text_cell(period_words(one.period)),
             figure_cell(one, declared),
-            text_cell(value_words(course.expected(position(one.period)), declared) if course else ""),
+            text_cell(_line_at(course, one.period, declared)),
         )
         for one in in_order(kpi)
     )

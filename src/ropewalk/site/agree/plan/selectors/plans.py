@@ -1,5 +1,6 @@
 """Plans of a place; one plan as it stands or stood on a day; one part of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,7 +8,7 @@ from ropewalk.site.agree.partnership.rules import pounds
 from ropewalk.site.agree.plan.kinds import ItemKind, Status
 from ropewalk.site.agree.plan.models import Assent, Evidence, Item, Plan
 from ropewalk.site.agree.plan.rules import Node, as_it_stood, flat, tree
-from ropewalk.site.foundation.accounts.models import Account
+from ropewalk.site.agree.plan.selectors.measuring import verdicts_of
 from ropewalk.site.foundation.organisations.models import Place
 
 COLOURS = {Status.AT_RISK: "yellow", Status.DONE: "green", Status.STOPPED: "grey", Status.UNDER_WAY: "blue"}
@@ -20,7 +21,7 @@ class Line:
     node: Node
     is_late: bool
     owner: str
-    may_report: bool
+    verdict: str
 
     @property
     def item(self) -> Item:
@@ -88,19 +89,20 @@ def nodes_of(plan: Plan) -> list[Node]:
     return flat(tree(one for one in items_of(plan) if not one.struck_out))
 
 
-def plan_page(plan: Plan, *, viewer: Account, on: date, at: datetime | None = None) -> PlanPage:
+def plan_page(plan: Plan, *, on: date, at: datetime | None = None) -> PlanPage:
     """A plan as it stands, or as it stood at a moment."""
     items = [one for one in items_of(plan) if not one.struck_out]
     if at is not None:
         items = as_it_stood(items_of(plan), plan.changes.all(), at=at)
-    lines = [_line(node, viewer, on) for node in flat(tree(items))]
+    verdicts = verdicts_of(plan) if at is None else {}
+    lines = [_line(node, on, verdicts) for node in flat(tree(items))]
     assents = plan.assents.filter(round=plan.round).select_related("account").order_by("pk")
     return PlanPage(plan, lines, list(assents), at)
 
 
-def _line(node: Node, viewer: Account, on: date) -> Line:
+def _line(node: Node, on: date, verdicts: Mapping[int, str]) -> Line:
     item = node.item
-    return Line(node, item.is_late(on), owner_words(item), item.owner_id == viewer.pk)
+    return Line(node, item.is_late(on), owner_words(item), verdicts.get(item.pk, ""))
 
 
 def owner_words(item: Item) -> str:
@@ -121,17 +123,18 @@ class ItemPage:
     awaited_by: list[Item]
 
 
-def item_page(item: Item, *, viewer: Account, on: date) -> ItemPage | None:
+def item_page(item: Item, *, on: date) -> ItemPage | None:
     """One part of a plan; ``None`` where it is struck out."""
     nodes = nodes_of(item.plan)
     own = next((node for node in nodes if node.item.pk == item.pk), None)
     if own is None:
         return None
+    verdicts = verdicts_of(item.plan)
     evidence = item.evidence.select_related("by", "meeting__body").order_by("pk")
     return ItemPage(
-        _line(own, viewer, on),
+        _line(own, on, verdicts),
         [node for node in nodes if own in node.below()],
-        [_line(node, viewer, on) for node in own.below()],
+        [_line(node, on, verdicts) for node in own.below()],
         list(evidence),
         [node.item for node in nodes if node.item.waits_for_id == item.pk],
     )

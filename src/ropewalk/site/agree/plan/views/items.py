@@ -31,7 +31,7 @@ def item(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One part of a plan: who promised it, by when, how it stands, what shows it, what was changed."""
     at = here(request, code)
     found = the_item(at, number)
-    shown = item_page(found, viewer=at.viewer, on=at.today)
+    shown = item_page(found, on=at.today)
     mine = at.may_run or found.owner_id == at.viewer.pk
     kpi = Kpi.objects.filter(item=found).select_related("item").first()
     shown_kpi = measured(kpi) if kpi else None

@@ -64,7 +64,7 @@ def plan(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = the_plan(at, number)
     day = parse_date(request.GET.get("on", "")) if request.GET.get("on", "").isascii() else None
     moment = timezone.make_aware(datetime.combine(day, time.max)) if day else None
-    shown = plan_page(found, viewer=at.viewer, on=day or at.today, at=moment)
+    shown = plan_page(found, on=day or at.today, at=moment)
     mine = is_asked(at, found)
     return at.page("plan/plan", PART, found=shown, plan=found, crumb=found.title, day=day, may_agree=mine)
 
@@ -153,7 +153,7 @@ def plan_workbook(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A plan as a workbook to take along."""
     at = here(request, code)
     found = the_plan(at, number)
-    shown = plan_page(found, viewer=at.viewer, on=at.today)
+    shown = plan_page(found, on=at.today)
     return attached(workbook(found, shown), XLSX, f"plan-{found.pk}", "xlsx")
 
 
