@@ -32,7 +32,7 @@ def workbook(plan: Plan, page: PlanPage) -> bytes:
     return out.getvalue()
 
 
-def _sheet(book: xlsxwriter.Workbook, name: str, head: Sequence[str], rows: Sequence[Sequence[str | float]]) -> None:
+def _sheet(book: xlsxwriter.Workbook, name: str, head: Sequence[str], rows: Sequence[tuple[str | float, ...]]) -> None:
     sheet, bold = book.add_worksheet(name), book.add_format({"bold": True})
     for column, words in enumerate(head):
         sheet.write_string(0, column, words, bold)
@@ -74,7 +74,7 @@ def _day(day: date | None) -> str:
 def _kpis(page: PlanPage) -> list[tuple[str, ...]]:
     paths = {line.item.pk: line.node.path for line in page.lines}
     rows = Kpi.objects.filter(item__in=list(paths)).select_related("item__plan__place")
-    found = []
+    found: list[tuple[str, ...]] = []
     for kpi in sorted(rows, key=lambda one: list(paths).index(one.item_id)):
         shown = measured(kpi)
         now = f"{shown.latest.words}, {shown.latest.when}" if shown.latest else ""

@@ -1,9 +1,9 @@
 """Plans to begin from, one file each: how five real partnerships went about it, in our own words."""
 
-from ropewalk.site.agree.plan.ways.common_objectives import COMMON_OBJECTIVES
 from ropewalk.site.agree.plan.ways.four_stages import FOUR_STAGES
 from ropewalk.site.agree.plan.ways.four_strands import FOUR_STRANDS
 from ropewalk.site.agree.plan.ways.recovery import RECOVERY
+from ropewalk.site.agree.plan.ways.shared_objectives import COMMON_OBJECTIVES
 from ropewalk.site.agree.plan.ways.ten_targets import TEN_TARGETS
 from ropewalk.site.agree.plan.ways.way import Part, Way
 
