@@ -48,7 +48,8 @@ class Here:
         routes = [(name if ":" in name else f"partnership:{name}", words, name == part) for name, words in PARTS]
         tabs = [(words, reverse(route, args=[self.place.code]), chosen) for route, words, chosen in routes]
         framed = {"place": self.place, "tabs": tabs, "may_run": self.may_run, "today": self.today, **context}
-        return render(self.request, f"{template if '/' in template else f'partnership/{template}'}.html", framed, status=status)
+        named = template if "/" in template else f"partnership/{template}"
+        return render(self.request, f"{named}.html", framed, status=status)
 
 
 def here(request: HttpRequest, code: str) -> Here:
