@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "ropewalk.site.see.api",
     "ropewalk.site.agree.partnership",
     "ropewalk.site.agree.workstreams",
+    "ropewalk.site.agree.plan",
 ]
 
 # Outside to inside. The page cache stands inside everything that adds a security header, so that a page from the

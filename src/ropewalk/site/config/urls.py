@@ -12,6 +12,7 @@ urlpatterns = [
     path("editions/", include("ropewalk.site.see.editions.released_urls")),
     path("partnerships/", include("ropewalk.site.agree.partnership.urls")),
     path("workstreams/", include("ropewalk.site.agree.workstreams.urls")),
+    path("plans/", include("ropewalk.site.agree.plan.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.sign_in_urls")),
     path("people/", include("ropewalk.site.foundation.permissions.urls")),

@@ -17,6 +17,7 @@ ROOMS = {
     "released": "Released editions",
     "partnership": "Partnerships",
     "workstreams": "Workstreams",
+    "plan": "Plans",
     "permissions": "People",
     "erasing": "Erasing people",
     "organisations": "Organisations and places",

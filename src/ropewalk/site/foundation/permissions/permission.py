@@ -66,8 +66,8 @@ _WORDS = {
     Permission.CHECK_EDITIONS: "check an edition of a place before it is released",
     Permission.SEE_EDITIONS: "see released figures of a place's schools, as partners see them",
     Permission.EXPLORE_FIGURES: "ask own questions of a place's figures, answered in rounded counts",
-    Permission.SEE_PARTNERSHIP: "see who belongs to the partnership of a place, its bodies, agreements and money",
-    Permission.RUN_PARTNERSHIP: "keep the bodies, agreements and money of a place's partnership",
+    Permission.SEE_PARTNERSHIP: "see who belongs to the partnership of a place, its bodies, agreements, money, plans",
+    Permission.RUN_PARTNERSHIP: "keep the bodies, agreements, money and plans of a place's partnership",
     Permission.JOIN_PARTNERSHIP: "decide for a school that it joins the partnership of its place, or leaves it",
     Permission.SIGN_AGREEMENTS: "sign agreements for one's own school, trust or council, and say how they are kept",
 }

@@ -24,6 +24,7 @@ PARTS = (
     ("meetings", "Meetings"),
     ("agreements", "Agreements"),
     ("money", "Money"),
+    ("plan:plans", "Plans"),
 )
 
 
@@ -44,9 +45,11 @@ class Here:
 
     def page(self, template: str, part: str, *, status: int = 200, **context: object) -> HttpResponse:
         """A page of one part of the partnership."""
-        tabs = [(words, reverse(f"partnership:{name}", args=[self.place.code]), name == part) for name, words in PARTS]
+        routes = [(name if ":" in name else f"partnership:{name}", words, name == part) for name, words in PARTS]
+        tabs = [(words, reverse(route, args=[self.place.code]), chosen) for route, words, chosen in routes]
         framed = {"place": self.place, "tabs": tabs, "may_run": self.may_run, "today": self.today, **context}
-        return render(self.request, f"partnership/{template}.html", framed, status=status)
+        named = template if "/" in template else f"partnership/{template}"
+        return render(self.request, f"{named}.html", framed, status=status)
 
 
 def here(request: HttpRequest, code: str) -> Here:

@@ -12,6 +12,7 @@ from ropewalk.site.foundation.permissions.matrix import (
     exploring,
     live,
     people,
+    plan,
     published,
     returns,
     terms,
@@ -30,6 +31,7 @@ THINGS: tuple[Thing, ...] = (
     *accounts.THINGS,
     *agree.THINGS,
     *workstreams.THINGS,
+    *plan.THINGS,
 )
 JOBS: tuple[Job, ...] = commands.JOBS
 

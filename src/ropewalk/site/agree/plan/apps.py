@@ -1,0 +1,16 @@
+"""The app's name, under which its tables stand."""
+
+import importlib
+
+from django.apps import AppConfig
+
+
+class PlanConfig(AppConfig):
+    """Plans of places."""
+
+    name = "ropewalk.site.agree.plan"
+    label = "plan"
+
+    def ready(self) -> None:
+        """Tell the audit log what its actions are called."""
+        importlib.import_module("ropewalk.site.agree.plan.deeds")
