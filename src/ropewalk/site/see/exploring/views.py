@@ -57,7 +57,7 @@ class Asked:
 def home(request: HttpRequest) -> HttpResponse:
     """The places the reader may explore."""
     places = places_explored(the_account(request), on=timezone.localdate())
-    return render(request, "exploring/home.html", {"places": places, "made_up": False})
+    return render(request, "exploring/home.html", {"places": places})
 
 
 @require_safe
@@ -86,7 +86,6 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "as_of": moment_of(found.answer).astimezone(timezone.get_current_timezone()) if found else None,
         "csv": f"table.csv?{_query(found.answer)}" if found else "",
         "before": [_asked(one) for one in answers_before(facts, here.code)],
-        "made_up": False,
     }
     return render(request, "exploring/place.html", context, status=422 if form.errors else 200)
 

@@ -41,7 +41,6 @@ def school(request: HttpRequest, code: str, urn: int) -> HttpResponse:
         "may_answer": reach(viewer, Permission.ANSWER_TERMS, on=day).holds_school(urn),
         "kept": KEPT,
         "now": now,
-        "made_up": False,
     }
     return render(request, "terms/school.html", context)
 
@@ -82,7 +81,6 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
         "parts": parts_of(found),
         "kept": KEPT,
         "erase_by": None if found.accepted else erase_by(found),
-        "made_up": False,
     }
     return render(request, "terms/receipt.html", context)
 
@@ -121,7 +119,6 @@ def _answer_page(request: HttpRequest, terms: Terms, standing: SchoolStanding, e
         "chosen": chosen,
         "note": request.POST.get("note", ""),
         "in_parts": len(terms.wording.articles) > 1,
-        "made_up": False,
         **text_of(terms),
     }
     return render(request, "terms/answer.html", context, status=422 if errors else 200)
@@ -139,6 +136,5 @@ def _confirm_page(request: HttpRequest, terms: Terms, standing: SchoolStanding, 
         "accepted": [one for one in Purpose if one in accepted],
         "stops": [one for one in Purpose if one in before - accepted],
         "kept": KEPT,
-        "made_up": False,
     }
     return render(request, "terms/confirm.html", context)

@@ -77,7 +77,6 @@ def answers(request: HttpRequest, code: str) -> HttpResponse:
         "lines": lines,
         "offered": list(terms.wording.articles) if terms else [],
         "waiting": [one for one in lines if one.answer is None or one.changed],
-        "made_up": False,
     }
     return render(request, "terms/answers.html", context)
 
@@ -112,7 +111,6 @@ def _draft_page(request: HttpRequest, place: Place, forms: DraftForms, errors: l
         "forms": forms,
         "errors": errors or [],
         "in_force": terms_in_force(place.code, at=timezone.now()),
-        "made_up": False,
     }
     return render(request, "terms/draft.html", context, status=422 if errors else 200)
 
@@ -121,7 +119,7 @@ def _put_in_force_page(request: HttpRequest, place: Place, errors: list[str]) ->
     draft = Terms.objects.filter(place=place, begins_at=None).select_related("place").first()
     if draft is None and not errors:
         return redirect("terms:draft", code=place.code)
-    context: dict[str, Any] = {"place": place, "errors": errors, "made_up": False}
+    context: dict[str, Any] = {"place": place, "errors": errors}
     if draft is not None:
         context |= {**text_of(draft), "effects": effect_of(draft, viewer=the_account(request), at=timezone.now())}
     return render(request, "terms/put_in_force.html", context, status=422 if errors else 200)

@@ -26,7 +26,7 @@ from ropewalk.site.foundation.terms.wording import READ_IN
 def own(request: HttpRequest) -> HttpResponse:
     """The places whose terms concern whoever looks, and where their schools stand."""
     viewer = the_account(request)
-    context = {"places": own_places(viewer=viewer, at=timezone.now()), "made_up": False}
+    context = {"places": own_places(viewer=viewer, at=timezone.now())}
     return render(request, "terms/own.html", context)
 
 
@@ -37,7 +37,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     viewer, now = the_account(request), timezone.now()
     found = get_object_or_404(Place, code=code)
     terms = terms_in_force(code, at=now)
-    context: dict[str, Any] = {"place": found, "made_up": False, **_kept_by(viewer, found)}
+    context: dict[str, Any] = {"place": found, **_kept_by(viewer, found)}
     if terms is None:
         return render(request, "terms/none.html", context)
     shown = standings(terms, viewer=viewer, at=now)
@@ -61,7 +61,6 @@ def version(request: HttpRequest, code: str, version: int) -> HttpResponse:
         "place": found.place,
         "is_draft": found.begins_at is None,
         "is_in_force": newest is not None and newest.pk == found.pk,
-        "made_up": False,
         **_kept_by(viewer, found.place),
         **text_of(found),
     }
