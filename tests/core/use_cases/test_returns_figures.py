@@ -142,7 +142,7 @@ def test_a_store_with_returns_needs_no_published_figures(facts: Facts) -> None:
     wanted = Wanted(place="Plymouth", school=str(OAK), measures=["lateness"], periods=["2024/25"], groups=["all"])
     released = select_with_returns(Store(facts.root), facts, wanted, LATER)
     assert [(figure.place, figure.school, figure.value) for figure in released] == [(PLACE, str(OAK), 0.0)]
-    assert "administrator" in released.audience
+    assert released.audience == "whoever sees the returns"
     with pytest.raises(NotFound, match="URN"):
         select_with_returns(Store(facts.root), facts, Wanted(place="Plymouth", school="Oak"), LATER)
 
