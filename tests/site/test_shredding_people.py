@@ -17,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import QuerySet
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 from tests.site.conftest import Page
 
@@ -28,7 +29,7 @@ from ropewalk.site.foundation.accounts.models import Account, Invitation
 from ropewalk.site.foundation.audit.looks import words_of
 from ropewalk.site.foundation.audit.models import Entry
 from ropewalk.site.foundation.audit.recording import Deed, record, verify
-from ropewalk.site.foundation.erasing import people
+from ropewalk.site.foundation.erasing import log, people
 from ropewalk.site.foundation.erasing.reach import EXCEPTIONS, personal, way_of
 from ropewalk.site.foundation.organisations.models import Organisation, Place, PlaceMembership
 from ropewalk.site.foundation.permissions.actions import Wanted, give
@@ -231,3 +232,11 @@ def test_receipts_name_nobody_either(person: Account, alice: Account, tmp_path: 
     people.erase(person, by=alice, reason="a test", now=NOW)
     assert [one.by for one in receipts(facts)] == [f"Erased person {person.pk}"]
     assert not [path for path in facts.root.rglob("*") if path.is_file() and NAME.encode() in path.read_bytes()]
+
+
+@pytest.mark.django_db
+def test_no_name_in_the_log_that_is_handed_over_is_run_as_a_formula() -> None:
+    account = Account.objects.create(name="=HYPERLINK(1)")
+    record(by=account, deed=Deed.LOOKED, thing="live:school", now=timezone.now(), about="+1")
+    told = log.as_csv(log.of_account(account), names=True).decode("utf-8-sig").splitlines()[1]
+    assert told.endswith(",'+1,'=HYPERLINK(1)")

@@ -19,12 +19,11 @@ from ropewalk.core.facts.memory import in_memory
 from ropewalk.core.facts.rewriting import of_records
 from ropewalk.core.facts.store import Facts
 from ropewalk.core.facts.writing import SUBMISSION, quoted
+from ropewalk.core.publish.table_files import guarded
 from ropewalk.core.returns.receipts import receipt_of
 from ropewalk.core.use_cases.shredding import Held
 
 README = "README.txt"
-# Spreadsheets run a cell that starts with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 _OPENING = """Everything Ropewalk holds about one child, as of {day}.
 
 who.json                    each record believed this child's: the school's number for it, names, birthday, postcode
@@ -106,7 +105,7 @@ def _facts_csv(con: duckdb.DuckDBPyConnection, facts: Facts, snapshot: Snapshot,
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    return guarded(cell) if isinstance(cell, str) else cell
 
 
 def _lines(held: Held) -> Iterator[dict[str, object]]:

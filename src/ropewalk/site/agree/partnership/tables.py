@@ -6,10 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
+from ropewalk.core.publish.table_files import guarded
 from ropewalk.site.see.scorecard.files import attached
-
-# A spreadsheet would take a cell that starts so for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]], *, about: str) -> HttpResponse:
@@ -18,5 +16,5 @@ def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]], *, about: str) 
     writer = csv.writer(out)
     writer.writerow(head)
     for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in row])
+        writer.writerow(map(guarded, row))
     return attached(out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", about, "csv")

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from ropewalk.core.publish.table_files import guarded
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.audit.looks import DEEDS
 from ropewalk.site.foundation.audit.models import Entry
@@ -47,7 +48,8 @@ def as_csv(entries: Iterable[Entry], *, names: bool) -> bytes:
     writer.writerow(["number", "at", "deed", "page or action", "school", "place", "about", *(["who"] if names else [])])
     for one in entries:
         told = [one.number, one.at.isoformat(), one.deed, one.thing, one.school, one.place, one.about]
-        writer.writerow([*told, *([one.who] if names else [])])
+        told += [one.who] if names else []
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in told])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from ropewalk.core.publish.table_files import guarded
 from ropewalk.site.foundation.terms.purposes import Purpose
 from ropewalk.site.foundation.terms.selectors import SchoolStanding
-
-# Spreadsheets run a cell that starts with one of these as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
 def answers_csv(shown: Sequence[SchoolStanding], offered: Sequence[Purpose]) -> bytes:
@@ -21,7 +19,7 @@ def answers_csv(shown: Sequence[SchoolStanding], offered: Sequence[Purpose]) -> 
     writer.writerow(["URN", "School", "Answer", *(one.words for one in offered), *last])
     for one in shown:
         cells = [one.name, one.words, *("yes" if purpose in one.shared else "no" for purpose in offered), *_last(one)]
-        writer.writerow([one.urn, *(f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells)])
+        writer.writerow([one.urn, *map(guarded, cells)])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.http import HttpRequest
 from django.utils import timezone
 
+from ropewalk.core.publish.table_files import guarded
 from ropewalk.core.schema.returns import RETURN_FILES
 from ropewalk.core.use_cases.returns import PlaceCoverage, SchoolCoverage
 from ropewalk.core.use_cases.school_returns import KINDS
@@ -22,9 +23,6 @@ from ropewalk.site.foundation.sorting import Order, read_order, sort_rows
 from ropewalk.site.see.sharing import parts
 from ropewalk.site.see.sharing.models import Reminder
 from ropewalk.site.see.sharing.sharing_terms import PlaceTerms
-
-# Spreadsheets run a cell that starts with one of these as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
 @dataclass(frozen=True)
@@ -137,5 +135,5 @@ def as_csv(shown: Sequence[Line], *, with_terms: bool) -> bytes:
     for line in shown:
         cells = [line.name, line.phase, line.pupils.replace(",", ""), *line.cells, line.missing, line.reminded]
         cells += [line.terms] if with_terms else []
-        writer.writerow([line.urn, *(f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells)])
+        writer.writerow([line.urn, *map(guarded, cells)])
     return out.getvalue().encode("utf-8-sig")

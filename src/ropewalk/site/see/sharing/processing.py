@@ -21,6 +21,7 @@ from uuid import UUID
 import duckdb
 
 from ropewalk.core.errors import RopewalkError
+from ropewalk.core.publish.table_files import guarded
 from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.looking_through import Change, LookedThrough, look_through
 from ropewalk.core.use_cases.returns import submit_files
@@ -177,8 +178,8 @@ def problems_csv(found: LookedThrough) -> bytes:
         row = "whole file" if one.line is None else one.line
         writer.writerow(
             (
-                *(one.file, row, one.column or "", rule.severity.words, rule.says),
-                *(one.detail or "", rule.do, one.check),
+                *(guarded(one.file), row, one.column or "", rule.severity.words, rule.says),
+                *(guarded(one.detail or ""), rule.do, one.check),
             )
         )
     return out.getvalue().encode("utf-8-sig")

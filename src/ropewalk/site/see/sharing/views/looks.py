@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ropewalk.core.publish.table_files import guarded
 from ropewalk.site.foundation.accounts.guard import the_account
 from ropewalk.site.foundation.audit.recording import seen_by_school
 from ropewalk.site.foundation.permissions.guard import at_school, holding
@@ -38,13 +39,8 @@ def who_looked_csv(request: HttpRequest, urn: int) -> HttpResponse:
     writer.writerow(("day", "who", "did", "what", "times", "first", "last"))
     for look in looks:
         times = (look.times, f"{look.first:%H:%M}", f"{look.last:%H:%M}")
-        writer.writerow((look.day.isoformat(), _as_text(look.who), look.deed, look.what, *times))
+        writer.writerow((look.day.isoformat(), guarded(look.who), look.deed, look.what, *times))
     return attached(out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", f"who looked {urn}", "csv")
-
-
-def _as_text(name: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{name}" if name[:1] in "=+-@\t\r" else name
 
 
 def _looks(request: HttpRequest, urn: int, *, most: int | None) -> tuple[NamedSchool, list[Look], bool]:
