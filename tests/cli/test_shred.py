@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -30,7 +31,7 @@ from tests.core.use_cases.planted_child import (
 )
 
 from ropewalk.core.facts.store import Facts
-from ropewalk.core.use_cases.shredding import child_of_number, held_about
+from ropewalk.core.use_cases.shredding import child_of_number, erasures, held_about
 from ropewalk.site.foundation.facts_store import open_facts
 
 SERVER = os.environ.get("DATABASE_URL") or "postgresql://postgres@127.0.0.1:5432/postgres"
@@ -188,13 +189,13 @@ def test_a_child_is_shown_handed_over_and_erased(world: World) -> None:
         assert not [one for one in (BEFORE, AFTER, SURNAME, FORENAME, BORN, POSTCODE) if one.lower() in told.lower()]
     assert traces(facts, (4, 8)) == []
     assert uploads(world) == ["c.csv"]
-    rows = world.rows()
-    assert "erasing:child" in rows
+    assert "erasing:child" in (rows := world.rows())
     assert [secret for secret in SECRETS if secret.lower() in rows.lower()] == []
     told = json.loads(world.python(TELL))
     assert told["holds"]
     assert [one for one in told["log"] if "record" in one[2]] == [["Dana", "live:child", "record 5"]]
     assert told["log"][-1] == ["Dana", "erasing:child", "a child was erased: 9 rows of facts"]
+    assert [re.fullmatch(r"account \d+", one.by) is not None for one in erasures(world.facts)] == [True]
     again = world.run(*SHRED, "--no-export", "x", "--yes", said=BEFORE)
     assert again.returncode == 4
     assert BEFORE not in again.stderr

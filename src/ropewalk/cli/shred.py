@@ -75,7 +75,9 @@ def child(record: int | None, store: Store, **asked: Any) -> None:
     confirmed(asked)
     busy = site.delete(waiting)
     with ProgressBar() as bar:
-        done = erase_child(facts, held, key=key, by=by.name, reason=reason_with(asked), now=now, progress=Steps(bar))
+        done = erase_child(
+            facts, held, key=key, by=site.told_by(by), reason=reason_with(asked), now=now, progress=Steps(bar)
+        )
     emptied = site.written_down(found.records, by=by, rows=done.rows, now=now)
     _tell(done.rows, done.tables, emptied=emptied, busy=busy)
 

@@ -50,7 +50,9 @@ def school(urn: int, store: Store, **asked: Any) -> None:
     confirmed(asked)
     busy, now = site.delete(waiting), datetime.now(UTC)
     with ProgressBar() as bar:
-        done = erase_school(facts, held, key=key, by=by.name, reason=str(asked["reason"]), now=now, progress=Steps(bar))
+        done = erase_school(
+            facts, held, key=key, by=site.told_by(by), reason=str(asked["reason"]), now=now, progress=Steps(bar)
+        )
     site.school_written_down(urn, by=by, rows=done.rows, now=now)
     click.echo(f"Erased: {done.rows:,} rows of {done.tables} tables. Backups still hold them: see docs/erasure.md.")
     if busy:

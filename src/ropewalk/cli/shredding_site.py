@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 
 from ropewalk.core.errors import NotAllowed
+from ropewalk.site.foundation.accounts.in_the_store import in_the_store
 from ropewalk.site.foundation.accounts.keeping import ChangeRefused, account_named
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.audit.models import Entry
@@ -16,6 +17,8 @@ from ropewalk.site.see.sharing.upload_folder import UploadFolder
 from ropewalk.site.see.sharing.waiting_files import delete_waiting, uploads_with
 
 delete = delete_waiting
+# The store knows who erased by the number of the account.
+told_by = in_the_store
 
 
 def eraser(name: str) -> Account:
