@@ -12,8 +12,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
 
 TOO_MUCH = (
     "These files ask for more memory or time than a return may take, and the work was stopped. Send fewer files at "
@@ -30,6 +33,8 @@ KEY = "ROPEWALK_IDENTITY_KEY"
 CATALOGUE = "DATABASE_URL"
 LOWER_PRIORITY = 10
 OPEN_FILES = 1024
+# What is asked for and refused is often large, so the most that was had stays below the bound.
+NEAR = 0.75
 # Seconds after which the system ends a process that does not come to its own clock.
 GRACE = 30
 REFUSED_EVENTS = {
@@ -74,6 +79,29 @@ def confine(bounds: Bounds) -> None:
         # At the lower of the two the system says why it ends the process, at the higher it kills without a word.
         resource.setrlimit(kind, (allowed, hard if kind == resource.RLIMIT_CPU else allowed))
     sys.addaudithook(_refuse)
+
+
+def out_of_memory(problem: BaseException) -> bool:
+    """Whether a fault came of the bound on memory, whatever it calls itself.
+
+    A thread that cannot begin or a database that cannot be opened is said to be something else; then it counts how near
+    the bound this process has been.
+    """
+    return isinstance(problem, MemoryError | duckdb.OutOfMemoryException) or _was_near_its_memory()
+
+
+def _was_near_its_memory() -> bool:
+    allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return allowed != resource.RLIM_INFINITY and _most_addresses() > allowed * NEAR
+
+
+def _most_addresses() -> int:
+    """The most bytes of addresses this process has had; 0 where the system does not say."""
+    with suppress(OSError), Path("/proc/self/status").open(encoding="ascii", errors="replace") as status:
+        for line in status:
+            if line.startswith("VmPeak:"):
+                return int(line.split()[1]) << 10
+    return 0
 
 
 def _refuse(event: str, _arguments: object) -> None:

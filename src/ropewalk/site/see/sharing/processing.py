@@ -18,8 +18,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import duckdb
-
 from ropewalk.core.errors import RopewalkError
 from ropewalk.core.publish.table_files import guarded
 from ropewalk.core.use_cases.facts_store import Facts
@@ -27,7 +25,7 @@ from ropewalk.core.use_cases.looking_through import Change, LookedThrough, look_
 from ropewalk.core.use_cases.returns import submit_files
 from ropewalk.core.use_cases.year_sums import keep_year_sums
 from ropewalk.site.foundation.facts_store import identity_key, open_facts
-from ropewalk.site.see.sharing.bounds import TOO_MUCH, Bounds, confine, within
+from ropewalk.site.see.sharing.bounds import TOO_MUCH, Bounds, confine, out_of_memory, within
 from ropewalk.site.see.sharing.upload_folder import CHECKED, FAULT, PROBLEMS, PROGRESS, SUBMITTED, TASK, UploadFolder
 
 # Uploads wait for each other here: one at a time is quick, many at once would fill the memory.
@@ -59,18 +57,21 @@ def main(path: Path) -> int:
             steps = {"check": _check, "submit": _submit}
             with within(Bounds(**task.get("bounds", {})), lambda words: folder.write(FAULT, {"words": words})):
                 steps[task["step"]](folder, task, scratch, progress)
-    except (MemoryError, duckdb.OutOfMemoryException):
-        folder.write(FAULT, {"words": TOO_MUCH})
-        return 1
-    except RopewalkError as problem:
-        folder.write(FAULT, {"words": str(problem)})
-        return 1
     except Exception as problem:  # noqa: BLE001 - whoever waits for the page must be told, whatever it is
-        folder.write(FAULT, {"words": OURS})
-        # The kind of fault only: its text may hold what stood in a file.
-        sys.stderr.write(f"returns: an upload ended with {problem.__class__.__name__}\n")
+        folder.write(FAULT, {"words": _words_for(problem)})
         return 1
     return 0
+
+
+def _words_for(problem: Exception) -> str:
+    """What the page says of a fault."""
+    if out_of_memory(problem):
+        return TOO_MUCH
+    if isinstance(problem, RopewalkError):
+        return str(problem)
+    # The kind of fault only: its text may hold what stood in a file.
+    sys.stderr.write(f"returns: an upload ended with {problem.__class__.__name__}\n")
+    return OURS
 
 
 @contextmanager
