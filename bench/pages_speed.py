@@ -46,7 +46,9 @@ def addresses(store: Path) -> list[str]:
     return pages
 
 
-def walk(port: int, pages: list[str], pause: float, seconds: float) -> list[float]:
+def walk(
+    port: int, pages: list[str], pause: float, seconds: float, headers: dict[str, str] | None = None
+) -> list[float]:
     """Let 20 readers read for a while; returns the time of each answer in milliseconds."""
     times: list[float] = []
     lock = threading.Lock()
@@ -60,7 +62,7 @@ def walk(port: int, pages: list[str], pause: float, seconds: float) -> list[floa
             with lock:
                 page = pages[next(position) % len(pages)]
             started = time.perf_counter()
-            link.request("GET", page, headers={"Accept-Encoding": "gzip"})
+            link.request("GET", page, headers={"Accept-Encoding": "gzip", **(headers or {})})
             answer = link.getresponse()
             answer.read()
             taken = (time.perf_counter() - started) * 1000
