@@ -173,6 +173,27 @@ def test_what_is_late_comes_to_the_next_meeting_of_the_body_until_it_is_done(cas
     assert [str(one.outcome) for one in calendar_of(cast.place, now=then).actions] == ["Write"]
 
 
+def test_ten_years_of_meetings_are_shown_a_year_and_fifty_actions_at_a_time(cast: Cast, board: Body) -> None:
+    cora = cast.people["Cora"]
+    times = [NOW - timedelta(days=days) for days in (1, 30, 400, 3650)]
+    held = Meeting.objects.bulk_create(
+        Meeting(body=board, starts_at=at - timedelta(hours=1), ends_at=at, where="Hall", by=cora, at=at) for at in times
+    )
+    rows = [(number, TODAY + timedelta(days=number)) for number in range(60)]
+    Outcome.objects.bulk_create(
+        Outcome(meeting=held[0], kind=ACTION, words=f"Do {number}", owner="Cora", due=due, by=cora, at=NOW)
+        for number, due in rows
+    )
+    shown = calendar_of(cast.place, now=NOW)
+    assert (shown.year, shown.years) == (times[0].year, sorted({at.year for at in times}, reverse=True))
+    assert all(one.starts_at.year == shown.year for one in shown.past)
+    earlier = calendar_of(cast.place, now=NOW, year=str(times[-1].year), page="2")
+    assert [one.pk for one in earlier.past] == [held[-1].pk]
+    assert [str(one.outcome) for one in earlier.actions] == [f"Do {number}" for number in range(50, 60)]
+    for nonsense in ("", "x", "-1", "99999999999"):
+        assert calendar_of(cast.place, now=NOW, year=nonsense, page=nonsense).year == shown.year
+
+
 def test_an_agenda_is_set_until_the_meeting_is_over_or_called_off(cast: Cast, board: Body) -> None:
     cora = cast.people["Cora"]
     first, second = called(cast, board, TODAY, 1, TODAY + timedelta(weeks=1))

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ropewalk.site.agree.partnership.kinds import OutcomeKind, Presence
 from ropewalk.site.agree.partnership.models import Attendance, Body, Meeting, Outcome, Seat
 from ropewalk.site.foundation.organisations.models import Place
+
+ACTIONS_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,18 @@ class ActionLine:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Meetings to come, the next first; those that were, the latest first; actions that are not done."""
+    """Meetings to come, the next first; those held in a year, the latest first; actions that are not done.
+
+    ``years`` are those in which a meeting was held, the latest first; ``year`` is the one that is shown.
+    ``shown`` is the page of open actions that ``actions`` are of.
+    """
 
     coming: list[Meeting]
     past: list[Meeting]
     actions: list[ActionLine]
+    shown: Page[Outcome]
+    years: list[int]
+    year: int | None
 
 
 @dataclass(frozen=True)
@@ -48,21 +58,22 @@ class MeetingPage:
         return sum(one.presence == Presence.PRESENT for one in self.attendance)
 
 
-def calendar_of(place: Place, *, now: datetime) -> Calendar:
-    """All meetings of a place's bodies, side by side."""
+def calendar_of(place: Place, *, now: datetime, year: str = "", page: str = "") -> Calendar:
+    """Meetings of a place's bodies side by side: all to come, and those held in a year, the latest without another."""
     rows = Meeting.objects.filter(body__place=place).select_related("body").order_by("starts_at", "pk")
+    held = rows.filter(ends_at__lte=now)
+    years = [day.year for day in held.datetimes("starts_at", "year", order="DESC")]
+    chosen = next((one for one in years if str(one) == year), years[0] if years else None)
+    past = held.filter(starts_at__year=chosen).reverse() if chosen else []
+    shown = Paginator(_open(Q(meeting__body__place=place)), ACTIONS_A_PAGE).get_page(page)
     day = timezone.localtime(now).date()
-    actions = _open(Q(meeting__body__place=place))
-    return Calendar(
-        [one for one in rows if one.ends_at > now],
-        [one for one in rows if one.ends_at <= now][::-1],
-        [ActionLine(one, one.is_late(day)) for one in actions],
-    )
+    actions = [ActionLine(one, one.is_late(day)) for one in shown]
+    return Calendar(list(rows.filter(ends_at__gt=now)), list(past), actions, shown, years, chosen)
 
 
-def _open(of: Q) -> list[Outcome]:
+def _open(of: Q) -> QuerySet[Outcome]:
     rows = Outcome.objects.filter(of, kind=OutcomeKind.ACTION, done_on=None).select_related("meeting__body")
-    return list(rows.order_by("due", "pk"))
+    return rows.order_by("due", "pk")
 
 
 def meeting_page(meeting: Meeting, *, now: datetime) -> MeetingPage:
@@ -70,7 +81,7 @@ def meeting_page(meeting: Meeting, *, now: datetime) -> MeetingPage:
     outcomes = list(meeting.outcomes.select_related("by", "done_by").order_by("pk"))
     there = meeting.attendance.select_related("seat__account", "seat__body")
     is_over, day = meeting.ends_at <= now, timezone.localtime(now).date()
-    unfinished = [] if is_over else _open(Q(meeting__body=meeting.body))
+    unfinished = [] if is_over else list(_open(Q(meeting__body=meeting.body)))
     return MeetingPage(
         meeting,
         meeting.starts_at <= now,

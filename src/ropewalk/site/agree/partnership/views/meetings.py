@@ -31,7 +31,8 @@ PART = "meetings"
 def meetings(request: HttpRequest, code: str) -> HttpResponse:
     """Meetings of all bodies, side by side, and actions that are not done."""
     at = here(request, code)
-    return at.page("meetings", PART, found=calendar_of(at.place, now=at.now), crumb="Meetings")
+    found = calendar_of(at.place, now=at.now, year=request.GET.get("year", ""), page=request.GET.get("page", ""))
+    return at.page("meetings", PART, found=found, crumb="Meetings")
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -19,10 +20,14 @@ from ropewalk.site.agree.plan.kinds import Comes
 from ropewalk.site.agree.plan.models import Kpi, Plan, Typed
 from ropewalk.site.agree.plan.trajectory import Course, Judged, Point, Verdict, judged
 from ropewalk.site.foundation.numbers import long_date
+from ropewalk.site.foundation.store import current_state
 from ropewalk.site.see.editions.models import RELEASED, Edition
 from ropewalk.site.see.editions.pages import store
 from ropewalk.site.see.scorecard.links import figure_address
 from ropewalk.site.see.scorecard.reader import reader
+
+# Cuts of published figures kept at hand by each process: those of dozens of plans.
+REMEMBERED = 512
 
 
 @dataclass(frozen=True)
@@ -67,8 +72,14 @@ def figures_of(kpi: Kpi) -> SafeTable | None:
 
 
 def _published(kpi: Kpi) -> SafeTable:
-    wanted = Wanted(place=kpi.area, measures=[kpi.measure], phases=[kpi.phase], groups=[kpi.group])
-    return select_figures(reader(), wanted)
+    state = current_state()
+    return _read(str(state.folder), state.token, kpi.area, kpi.measure, kpi.phase, kpi.group)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(_store: str, _state: str, area: str, name: str, phase: str, group: str) -> SafeTable:
+    """Figures of one cut. While the state of the store is the same, so are they; a plan asks for many, often."""
+    return select_figures(reader(), Wanted(place=area, measures=[name], phases=[phase], groups=[group]))
 
 
 def _released(kpi: Kpi) -> SafeTable | None:
