@@ -237,4 +237,6 @@ def _value(hint: Any, given: Any) -> Any:  # noqa: ANN401
     inner = [one for one in typing.get_args(hint) if one is not type(None)]
     if inner:
         return None if given is None else _value(inner[0], given)
-    return _as(hint, given) if dataclasses.is_dataclass(hint) else given
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return _as(hint, given)
+    return given

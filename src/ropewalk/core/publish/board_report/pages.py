@@ -1,4 +1,4 @@
-"""A report as HTML: the part that a page of the site holds, and a document that stands alone, of which the PDF is made."""
+"""A report as HTML: the part a page of the site holds, and a document that stands alone, of which the PDF is made."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def _since(words: str, day: str) -> str:
 
 
 def _strands(report: Report) -> Table:
-    head = ("Strand", "Actions and milestones", *(one.capitalize() for one in STATUSES), "Late")
+    head = ("Strand", "Parts", *(one.capitalize() for one in STATUSES), "Late")
     rows = []
     for strand in report.strands:
         counted = by_status(strand.parts)

@@ -17,8 +17,17 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from ropewalk.core.publish.board_report.content import Kpi, Report
-from ropewalk.core.publish.board_report.fitting import Fitted, fitted
-from ropewalk.core.publish.board_report.sections import Section, as_lines, drawn_words, kpi_sentence, sections
+from ropewalk.core.publish.board_report.fitting import AFTER, CELL, Fitted, Laid, fitted, laid_out
+from ropewalk.core.publish.board_report.sections import (
+    Block,
+    Drawing,
+    Section,
+    Words,
+    as_lines,
+    drawn_words,
+    kpi_sentence,
+    sections,
+)
 from ropewalk.core.publish.board_report.sketch import can_be_drawn
 from ropewalk.core.publish.board_report.steady import steady
 
@@ -63,7 +72,7 @@ def _titled(deck: Any, title: str, notes: str) -> Any:  # noqa: ANN401 - the lib
     return slide
 
 
-def _write(frame: Any, words: Fitted, *, bold: bool = False) -> None:  # noqa: ANN401
+def _write(frame: Any, words: Fitted, *, bold: bool = False, after: int = AFTER) -> None:  # noqa: ANN401
     frame.word_wrap = True
     for place, line in enumerate(words.lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
@@ -72,7 +81,7 @@ def _write(frame: Any, words: Fitted, *, bold: bool = False) -> None:  # noqa: A
         run.text = line
         run.font.size, run.font.bold, run.font.name = Pt(words.size), bold, "Arial"
         run.font.color.rgb, run.font.language_id = INK, MSO_LANGUAGE_ID.ENGLISH_UK
-        paragraph.space_after = Pt(4)
+        paragraph.space_after = Pt(after)
 
 
 def _number(slide: Any) -> None:  # noqa: ANN401
@@ -110,13 +119,49 @@ def _cover(deck: Any, report: Report, section: Section) -> None:  # noqa: ANN401
 def _slide(deck: Any, together: Sequence[Section]) -> None:  # noqa: ANN401
     notes = [line for one in together for line in (one.title, *as_lines(one.blocks))]
     slide = _titled(deck, together[0].title, "\n".join(notes))
-    height = 5.5 / len(together)
+    blocks: list[Block] = []
     for place, one in enumerate(together):
-        lines = [
-            *([one.title] if place else []),
-            *as_lines([block for block in one.blocks if not hasattr(block, "kpi")]),
-        ]
-        _text(slide, (EDGE, 1.3 + place * height, WIDE - 2 * EDGE, height), lines, (18, 16, 14, 12))
+        blocks += [Words((one.title,))] if place else []
+        blocks += [block for block in one.blocks if not isinstance(block, Drawing)]
+    top = 1.3
+    for laid in laid_out(blocks, width=WIDE - 2 * EDGE, height=HIGH - top - 0.6):
+        if laid.table is None:
+            box = (EDGE, top, WIDE - 2 * EDGE, laid.height)
+            _write_into(slide, box, Fitted(laid.lines, laid.size))
+        else:
+            _table(slide, laid, top)
+        top += laid.height
+
+
+def _write_into(slide: Any, box: tuple[float, float, float, float], words: Fitted) -> None:  # noqa: ANN401
+    frame = slide.shapes.add_textbox(*(Inches(one) for one in box)).text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    _write(frame, words)
+
+
+def _table(slide: Any, laid: Laid, top: float) -> None:  # noqa: ANN401
+    """A table that can be edited, in ink on white: readable in grey."""
+    table = laid.table
+    if table is None:
+        return
+    rows = [table.head, *table.rows]
+    box = (EDGE, top, sum(laid.widths), sum(laid.heights))
+    frame = slide.shapes.add_table(len(rows), len(table.head), *(Inches(one) for one in box))
+    named = frame._element.nvGraphicFramePr.cNvPr
+    named.set("title", table.caption)
+    named.set("descr", f"Table: {table.caption}")
+    made = frame.table
+    for number, wide in enumerate(laid.widths):
+        made.columns[number].width = Inches(wide)
+    for line, (cells, high) in enumerate(zip(rows, laid.heights, strict=True)):
+        made.rows[line].height = Inches(high)
+        for number, text in enumerate(cells):
+            cell = made.cell(line, number)
+            cell.margin_left = cell.margin_right = Inches(CELL / 2)
+            cell.margin_top = cell.margin_bottom = Inches(0.02)
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = MIST if line == 0 else _colour("FFFFFF")
+            _write(cell.text_frame, Fitted((text,), laid.size), bold=line == 0, after=0)
 
 
 def _drawings(deck: Any, kpis: Sequence[Kpi]) -> None:  # noqa: ANN401

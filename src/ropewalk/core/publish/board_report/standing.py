@@ -38,7 +38,8 @@ def standing(report: Report) -> list[str]:
         passed = f"; the end date of {late:,} has passed" if late else ""
         found.append(f"{several(len(open_streams), 'workstream')} {_are(len(open_streams))} at work{passed}.")
     if report.asks:
-        found.append(f"{several(len(report.asks), 'matter')} {'asks' if len(report.asks) == 1 else 'ask'} the board.")
+        needs = "needs" if len(report.asks) == 1 else "need"
+        found.append(f"{several(len(report.asks), 'matter')} {needs} a decision of the board.")
     return found
 
 
@@ -49,14 +50,13 @@ def kpi_words(kpis: Sequence[Kpi]) -> str:
     counted = Counter(one.verdict for one in kpis)
     told = [_told(counted[verdict], _TOLD[verdict]) for verdict in VERDICTS[:3] if counted[verdict]]
     unknown, hidden = counted["cannot tell yet"], counted[NOT_PUBLIC]
-    first = f"Of {several(len(kpis), 'KPI')} {listed(told)}" if told else f"There {_are(len(kpis))} {_kpis(len(kpis))}"
+    of = several(len(kpis), "KPI")
+    if unknown == len(kpis):
+        return f"Of {of} nobody can tell yet how {'it stands' if unknown == 1 else 'they stand'}."
+    first = f"Of {of} {listed(told)}" if told else f"There {_are(len(kpis))} {of}"
     rest = [f"of {unknown:,} nobody can tell yet"] if unknown else []
     rest += [f"how {hidden:,} {'stands' if hidden == 1 else 'stand'} is not public"] if hidden else []
     return "; ".join([first, *rest]) + "."
-
-
-def _kpis(number: int) -> str:
-    return several(number, "KPI")
 
 
 def _told(number: int, words: str) -> str:

@@ -10,14 +10,14 @@ import ropewalk.site.foundation.sealed.field
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
+    dependencies = (
         ("organisations", "0003_sealed_texts"),
         ("partnership", "0001_initial"),
         ("plan", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    )
 
-    operations = [
+    operations = (
         migrations.CreateModel(
             name="Report",
             fields=[
@@ -106,4 +106,4 @@ class Migration(migrations.Migration):
                 name="one_public_version_of_a_report",
             ),
         ),
-    ]
+    )

@@ -20,19 +20,24 @@ def asks(plan: Plan, strands: Sequence[Strand], now: datetime) -> Iterator[str]:
     if plan.stage is State.PUT:
         yield "The plan is put to those who agree it, and not all have said so: who has not yet?"
     for strand in strands:
-        for part in strand.parts:
-            if part.late:
-                yield f"{part.label} was due on {part.due} and is {part.status}: more time, help, or an end to it?"
-            elif part.status == "at risk":
-                yield f"{part.label} is at risk: what would help?"
-        for kpi in strand.kpis:
-            if kpi.verdict == Verdict.BEHIND:
-                yield f"{kpi.label} is behind its line: what is done differently?"
+        yield from _of_strand(strand)
     yield from _proposed(plan)
     yield from _workstreams(plan, now)
     money = money_of(plan.place)
     if money.total.spent > money.total.given:
         yield f"More was spent ({money.total.spent_words}) than was given ({money.total.given_words}): who pays?"
+
+
+def _of_strand(strand: Strand) -> Iterator[str]:
+    for part in strand.parts:
+        if part.late:
+            said = f"{part.label} (“{part.words}”) was due on {part.due} and is {part.status}"
+            yield f"{said}: more time, help, or an end to it?"
+        elif part.status == "at risk":
+            yield f"{part.label} (“{part.words}”) is at risk: what would help?"
+    for kpi in strand.kpis:
+        if kpi.verdict == Verdict.BEHIND:
+            yield f"{kpi.label} (“{kpi.words}”) is behind its line: what is done differently?"
 
 
 def _proposed(plan: Plan) -> Iterator[str]:

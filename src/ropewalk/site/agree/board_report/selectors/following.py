@@ -15,6 +15,8 @@ from ropewalk.site.agree.plan.trajectory import Course, Verdict
 from ropewalk.site.foundation.numbers import long_date
 from ropewalk.site.see.scorecard.reader import reader
 
+# A report shows where a KPI came from, not its whole history.
+YEARS_BEFORE = 3
 UNMEASURED = "it is not said yet how it is measured"
 
 
@@ -87,7 +89,19 @@ def kpi_of(node: Node, row: Row | None, sources: Sources) -> Kpi:
 
 def _figures(row: Row, sources: Sources) -> tuple[Point, ...]:
     table = figures_of(row)
-    return points_of(table, measure(row.measure), sources.of_figure) if table is not None else ()
+    if table is None:
+        return ()
+    since = position(row.period) - YEARS_BEFORE
+    recent = table.only(lambda one: position(one.period) >= since)
+    return points_of(recent, measure(row.measure), sources.of_figure)
+
+
+def target_in(row: Row, text: str) -> str:
+    """A target as a change of the plan keeps it, in words with its unit; empty for none."""
+    if not text:
+        return ""
+    value = float(text)
+    return f"{plain(value)} {row.unit}" if row.source is Comes.TYPED else value_words(value, measure(row.measure))
 
 
 def _typed(row: Row, sources: Sources) -> tuple[Point, ...]:

@@ -22,7 +22,7 @@ from ropewalk.core.publish.board_report.content import (
 from ropewalk.core.schema.places import place_by_code
 from ropewalk.site.agree.board_report.models import Report as Row
 from ropewalk.site.agree.board_report.selectors.asking import asks
-from ropewalk.site.agree.board_report.selectors.following import Sources, kpi_of
+from ropewalk.site.agree.board_report.selectors.following import Sources, kpi_of, target_in
 from ropewalk.site.agree.board_report.selectors.people import SOMEBODY, roles_of
 from ropewalk.site.agree.partnership.kinds import BodyKind
 from ropewalk.site.agree.partnership.models import Meeting
@@ -163,11 +163,14 @@ def _changed(plan: Plan, moment: Moment) -> tuple[Changed, ...]:
     since = moment.before.at if moment.before else None
     rows = [one for one in told(plan) if one.change.what == "target" and (since is None or one.change.at > since)]
     nodes = {one.item.pk: one for node in tree(items_of(plan)) for one in (node, *node.below())}
+    kpis = {row.item_id: row for row in KpiRow.objects.filter(item__plan=plan)}
     found = []
     for one in reversed(rows):
         node = nodes.get(one.change.item_id or 0)
         subject = f"{node.label}: {node.item.words}" if node else "A KPI that was struck out"
-        found.append(Changed(subject, one.change.before, one.change.after, long_date(one.day)))
+        row = kpis.get(one.change.item_id or 0)
+        before, after = (target_in(row, text) if row else text for text in (one.change.before, one.change.after))
+        found.append(Changed(subject, before, after or "none", long_date(one.day)))
     return tuple(found)
 
 

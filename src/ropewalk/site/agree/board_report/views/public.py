@@ -48,7 +48,7 @@ def public(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 @require_safe
-def public_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
+def public_pdf(_request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The public version of a report as PDF."""
     found = the_version(code, number)
     said, day = said_in(found), timezone.localtime(found.report.at).date()
@@ -56,7 +56,7 @@ def public_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 @require_safe
-def public_slides(request: HttpRequest, code: str, number: int) -> HttpResponse:
+def public_slides(_request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The public version of a report as slides."""
     found = the_version(code, number)
     said, day = said_in(found), timezone.localtime(found.report.at).date()
@@ -64,7 +64,7 @@ def public_slides(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 @require_safe
-def public_json(request: HttpRequest, code: str, number: int) -> HttpResponse:
+def public_json(_request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The content of a public version as it was kept and hashed."""
     found = the_version(code, number)
     said = said_in(found)

@@ -1,5 +1,7 @@
 """Board reports for members of the partnership: those that were made, one, and how it stands now."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -99,9 +101,9 @@ def report(request: HttpRequest, code: str, number: int) -> HttpResponse:
     at = here(request, code)
     row = the_report(at, number)
     said, public = said_in(row), public_of(row)
-    context = {"row": row, "report": said, "body": shown(said), "public": public, "crumb": f"Report {row.number}"}
+    context: dict[str, Any] = {"row": row, "report": said, "body": shown(said), "public": public}
     meeting = meeting_words(row.meeting) if row.meeting else ""
-    return at.page("board_report/report", PART, **context, meeting=meeting)
+    return at.page("board_report/report", PART, **context, meeting=meeting, crumb=f"Report {row.number}")
 
 
 @require_safe
