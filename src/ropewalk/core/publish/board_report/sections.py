@@ -106,7 +106,7 @@ def _kpis(report: Report) -> Iterator[Block]:
             f"{one.label}: {one.words}",
             one.baseline or NOTHING,
             f"{one.latest}, {one.when}" if one.latest else NOTHING,
-            one.interval or "no counts",
+            one.interval or ("no counts" if one.latest else NOTHING),
             one.target or NOTHING,
             one.verdict,
             ", ".join(map(str, one.sources)) or NOTHING,

@@ -85,11 +85,10 @@ def _values(kpi: Kpi, across: Scale, up: Scale) -> Iterator[str]:
 
 
 def _labels(kpi: Kpi, across: Scale, up: Scale) -> Iterator[str]:
-    """The first value and the latest, and the first and the last moment."""
+    """The latest value, and the first and the last moment."""
     first, latest = kpi.points[0], kpi.points[-1]
-    for one, anchor in ((first, "start"), (latest, "middle"))[: len({first.at, latest.at})]:
-        y = max(TOP - 12, (up(one.upper) if one.upper is not None else up(one.value)) - 9)
-        yield f'<text x="{max(across(one.at), LEFT)}" y="{y}" text-anchor="{anchor}" {TEXT}>{escape(one.words)}</text>'
+    y = max(TOP - 12, up(latest.value if latest.upper is None else latest.upper) - 9)
+    yield f'<text x="{across(latest.at)}" y="{y}" text-anchor="middle" {TEXT}>{escape(latest.words)}</text>'
     last = kpi.line[-1] if kpi.line and kpi.line[-1].at >= latest.at else latest
     yield f'<text x="{across(first.at)}" y="{HEIGHT - 12}" text-anchor="start" {TEXT}>{escape(first.when)}</text>'
     if last.at > first.at:
