@@ -17,8 +17,10 @@ AT = "/board-reports/X06000001/"
 # A 1280 pixel wide screen at 400 % shows 320 CSS pixels.
 ZOOMED = {"width": 320, "height": 256}
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+CAST = ROOT / "tests" / "site" / "board_report_cast.py"
 # A place with a plan at work, and a coordinator who may sign in; it prints the password.
 PREPARE = """
+import runpy
 import sys
 from pathlib import Path
 from ropewalk.site.config.prepare import migrate
@@ -31,7 +33,7 @@ from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.models import Place
 from ropewalk.site.foundation.organisations.register import bring_in
 from ropewalk.site.foundation.permissions.actions import Wanted, give
-from tests.site.board_report_cast import planned
+planned = runpy.run_path(sys.argv[2])["planned"]
 now, today, password = timezone.now(), timezone.localdate(), new_password()
 bring_in(reader=Reader(Store(store)), place="X06000001", by="Dana", now=now, on=today)
 place, dana = Place.objects.get(code="X06000001"), Account.objects.create(name="Dana", is_local_administrator=True)
@@ -49,10 +51,10 @@ def planned_site(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """Address of a site with a plan, and the password of its coordinator."""
     store = tmp_path_factory.mktemp("reports") / "store"
     shutil.copytree(live_store, store)
-    home = _home(store) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+    home = _home(store)
     home.pop("DATABASE_URL", None)
     told = subprocess.run(
-        [sys.executable, "-c", PREPARE, str(store)], env=home, capture_output=True, text=True, check=False
+        [sys.executable, "-c", PREPARE, str(store), str(CAST)], env=home, capture_output=True, text=True, check=False
     )
     assert told.returncode == 0, told.stderr
     for address in _served(store):

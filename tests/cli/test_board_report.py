@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import ROOT, _home
-from tests.browser.test_board_report_journey import PREPARE
+from tests.browser.conftest import _home
+from tests.browser.test_board_report_journey import CAST, PREPARE
 
 
 @pytest.fixture(scope="module")
@@ -17,13 +17,13 @@ def store(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with a place and a plan at work."""
     folder = tmp_path_factory.mktemp("board-report") / "store"
     shutil.copytree(live_store, folder)
-    done = _python(folder, "-c", PREPARE, str(folder))
+    done = _python(folder, "-c", PREPARE, str(folder), str(CAST))
     assert done.returncode == 0, done.stderr
     return folder
 
 
 def _python(store: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    home = _home(store) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+    home = _home(store)
     home.pop("DATABASE_URL", None)
     return subprocess.run([sys.executable, *arguments], env=home, capture_output=True, text=True, check=False)
 
