@@ -18,6 +18,7 @@ ROOMS = {
     "partnership": "Partnerships",
     "workstreams": "Workstreams",
     "plan": "Plans",
+    "collaboration": "Collaboration",
     "permissions": "People",
     "erasing": "Erasing people",
     "organisations": "Organisations and places",
