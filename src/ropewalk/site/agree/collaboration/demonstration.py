@@ -36,9 +36,9 @@ HELP = (
 # What still waits to be confirmed, and what the other side says was not so, by their place in the list.
 WAITS, DISPUTED = {10}, {8}
 PRACTICE = (
-    (610, "Calls before nine", "Whoever is missing is called by somebody they know.", "Lateness fell by a fifth in a year."),
-    (300, "Reading aloud in tutor time", "Twenty minutes a day, one book for all.", "Borrowing from the library doubled."),
-    (40, "One page for each child with a plan", "Teachers see what helps on one page.", "Asked in May, 41 of 44 use it."),
+    (610, "Calls before nine", "Somebody they know calls whoever is missing.", "Lateness fell by a fifth in a year."),
+    (300, "Reading aloud in tutor time", "Twenty minutes a day, one book for all.", "The library lends twice as much."),
+    (40, "One page for each child with a plan", "Teachers see what helps on one page.", "In May, 41 of 44 used it."),
 )  # fmt: skip
 
 
