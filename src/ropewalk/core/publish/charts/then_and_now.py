@@ -10,14 +10,25 @@ import altair as alt
 
 from ropewalk.core.compare.intervals import Interval
 from ropewalk.core.measures import Measure
-from ropewalk.core.publish.charts.chart import GREY, INK, RUST, Chart, axis_title, domain, drawn_from, finished
+from ropewalk.core.publish.charts.chart import (
+    GREY,
+    INK,
+    ROOM_FOR_WIDER_LETTERS,
+    RUST,
+    Chart,
+    axis_title,
+    domain,
+    drawn_from,
+    finished,
+)
 from ropewalk.core.publish.shown_table import ShownTable
 
 ROW = 46
 THEN, NOW = "then", "now"
 KEY = (
     "Hollow square: frozen baseline. Filled circle: now.",
-    "Line: 95% interval; where there is none, the counts of children are not published.",
+    "Line: 95% interval, where counts of children",
+    "are published.",
 )
 _LOOKS: tuple[tuple[str, dict[str, Any]], ...] = (
     (THEN, {"shape": "square", "size": 80, "color": RUST, "fill": "#ffffff", "opacity": 1}),
@@ -53,7 +64,10 @@ def then_and_now(table: ShownTable, description: str, *, measure: Measure, spots
         if those := [_row(one) for one in spots if one.when == when]:
             told = [alt.Tooltip("words:N", title="Value")]
             layers.append(drawn_from(those).mark_point(**look).encode(x=x, y=y, yOffset=shift, tooltip=told))
-    return Chart(table.title, description, finished(alt.layer(*layers), key=KEY, height=ROW * len(order)), table)
+    spec = finished(alt.layer(*layers), key=KEY, height=ROW * len(order))
+    # Names of places stand on the left, where wider letters would be cut off.
+    spec["padding"] = {"left": ROOM_FOR_WIDER_LETTERS, "top": 5, "bottom": 5, "right": ROOM_FOR_WIDER_LETTERS}
+    return Chart(table.title, description, spec, table)
 
 
 def _row(one: Spot) -> dict[str, Any]:

@@ -50,8 +50,10 @@ EARLIER = baseline.NewWorkstream(
     "Dora Splice, director of education",
     CONTRIBUTORS[:2],
 )
-# So many years lie between its frozen picture and what is published now, and so many days ago it began.
-YEARS_BEFORE, BEGAN, CLOSED, WORK = 2, 800, 390, 300
+# Of this measure the newest year is published with its counts, so that the impact can be judged.
+FOLLOWED = baseline.Chosen("absence_below_5", "all", "all")
+# Days ago on which it began and was closed, and how long it was to last.
+BEGAN, CLOSED, WORK = 800, 390, 300
 
 
 @transaction.atomic
@@ -61,7 +63,7 @@ def make_earlier_workstream(*, place: str, by: str, now: datetime) -> Workstream
     began, closed = now - timedelta(days=BEGAN), now - timedelta(days=CLOSED)
     made = baseline.propose(EARLIER, place=found, by=who, now=began)
     contributors = list(made.contributors.order_by("pk"))
-    baseline.set_measure(MEASURE, workstream=made, by=who, now=began)
+    baseline.set_measure(FOLLOWED, workstream=made, by=who, now=began)
     picture = _as_it_was(made, who, began)
     for name, contributor in zip(("Dora Splice", "Ben Hawser"), contributors, strict=True):
         baseline.sign(contributor=contributor, name=name, expected=picture.digest, by=who, now=began)
@@ -87,10 +89,11 @@ def make_earlier_workstream(*, place: str, by: str, now: datetime) -> Workstream
 
 
 def _as_it_was(made: Workstream, by: Account, now: datetime) -> Picture:
-    """The picture as it was frozen then: from what was published two years before the newest year."""
-    found = followed(made.place, MEASURE.key, on=timezone.localtime(now).date())
-    counted = [one.period for one in found.own.readings if one.counts] or [one.period for one in found.own.readings]
-    period = counted[min(YEARS_BEFORE, len(counted) - 1)]
+    """The picture as it was frozen then: from what was published a year before the newest one."""
+    found = followed(made.place, FOLLOWED.key, on=timezone.localtime(now).date())
+    period = found.own.readings[:2][-1].period
+    council = made.contributors.earliest("pk")
+    baseline.submit_published(FOLLOWED, period=period, contributor=council, by=by, now=now)
     there = [(made.place.name, found.own.at(period)), *((one.where, one.at(period)) for one in found.beside)]
     readings = [{"where": where, **asdict(reading)} for where, reading in there if reading is not None]
     content = canonical({**said_by_people(made), "readings": readings})
