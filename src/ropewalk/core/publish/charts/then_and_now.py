@@ -17,7 +17,6 @@ from ropewalk.core.publish.charts.chart import (
     RUST,
     Chart,
     axis_title,
-    domain,
     drawn_from,
     finished,
 )
@@ -27,6 +26,7 @@ ROW = 46
 THEN, NOW = "then", "now"
 KEY = (
     "Hollow square: frozen baseline. Filled circle: now.",
+    "The axis need not begin at nought.",
     "Line: 95% interval, where counts of children",
     "are published.",
 )
@@ -51,7 +51,7 @@ def then_and_now(table: ShownTable, description: str, *, measure: Measure, spots
     """Places in the order of ``spots``; of each the baseline above what is known now."""
     order = list(dict.fromkeys(one.where for one in spots))
     reach = [end for one in spots if one.interval for end in (one.interval.lower, one.interval.upper)]
-    scale = alt.Scale(domain=list(domain([*(one.value for one in spots), *reach], measure)), nice=False)
+    scale = alt.Scale(domain=_ends([*(one.value for one in spots), *reach]), nice=False, zero=False)
     axis = alt.Axis(labelLimit=210, ticks=False, domain=False, labelOverlap=False)
     y = alt.Y("where:N", title=None, sort=order, axis=axis)
     shift = alt.YOffset("when:N", sort=[THEN, NOW], scale=alt.Scale(domain=[THEN, NOW], paddingOuter=0.4))
@@ -68,6 +68,13 @@ def then_and_now(table: ShownTable, description: str, *, measure: Measure, spots
     # Names of places stand on the left, where wider letters would be cut off.
     spec["padding"] = {"left": ROOM_FOR_WIDER_LETTERS, "top": 5, "bottom": 5, "right": ROOM_FOR_WIDER_LETTERS}
     return Chart(table.title, description, spec, table)
+
+
+def _ends(values: Sequence[float]) -> list[float]:
+    """Both ends of the axis: near the values, for marks that are no bars need no nought and intervals are narrow."""
+    low, high = min(values), max(values)
+    room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
+    return [max(low - room, 0.0) if low >= 0 else low - room, high + room]
 
 
 def _row(one: Spot) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import timezone
@@ -214,8 +214,8 @@ def _whole(
     givers = {one.help.giver_id for one in records if one.is_confirmed}
     return MemberLine(
         None,
-        Times(taken.times, taken.minutes, len(givers), taken.waiting, "by"),
-        taken,
+        replace(taken, others=len(givers), way="by"),
+        replace(taken, way="by"),
         shared(practice, year),
         Kept(sum(o.in_time for o in kept_ones), sum(o.late for o in kept_ones), sum(o.undone for o in kept_ones)),
         Present(sum(one.there for one in present), sum(one.asked for one in present)),
