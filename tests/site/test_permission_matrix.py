@@ -19,6 +19,7 @@ from pytest_django.fixtures import Settings
 from tests.editions_world import World as EditionsWorld
 from tests.editions_world import release_two
 from tests.site.board_report_cast import parts_of_a_report
+from tests.site.collaboration_cast import parts_of_collaboration
 from tests.site.partnership_cast import parts_of_a_partnership
 from tests.site.plan_cast import parts_of_a_plan
 from tests.site.workstreams_cast import parts_of_a_workstream
@@ -230,6 +231,7 @@ def world(
             Place.objects.get(code=PLACE), by=dana, today=timezone.localdate(), now=timezone.now()
         ),
         **parts_of_a_workstream(Place.objects.get(code=PLACE), by=dana, now=timezone.now()),
+        **parts_of_collaboration(Place.objects.get(code=PLACE), by=dana, urn=urns[0], now=timezone.now()),
         **parts_of_a_plan(Place.objects.get(code=PLACE), by=dana, today=timezone.localdate(), now=timezone.now()),
         **parts_of_a_report(Place.objects.get(code=PLACE), by=dana, now=timezone.now()),
         **{f"live:{route} number": children.lines[0].child for route in CHILD},

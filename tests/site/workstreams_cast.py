@@ -55,6 +55,6 @@ def parts_of_a_workstream(place: Place, *, by: Account, now: datetime) -> dict[s
     pages = (
         *("workstream", "figures-csv", "baseline-json", "ideas-csv", "impact-csv", "contributor", "measure"),
         *("published", "typed", "reconcile", "freeze", "sign", "idea", "vote", "shortlist", "charter", "extend"),
-        *("close", "decide"),
+        *("close", "decide", "workshop", "workbook", "chart-image", "chart-spec"),
     )
     return {f"workstreams:{page} number": made.pk for page in pages}

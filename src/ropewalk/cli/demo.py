@@ -100,9 +100,10 @@ def _let_people_in(store: Store, now: datetime) -> None:
     """Two people with roles: what they see is less."""
     # Models exist only once the settings are loaded.
     from ropewalk.site.agree.board_report.demonstration import make_board_reports  # noqa: PLC0415
+    from ropewalk.site.agree.collaboration.demonstration import make_collaboration  # noqa: PLC0415
     from ropewalk.site.agree.partnership.demonstration import make_partnership  # noqa: PLC0415
     from ropewalk.site.agree.plan.demonstration import make_plan  # noqa: PLC0415
-    from ropewalk.site.agree.workstreams.demonstration import make_workstream  # noqa: PLC0415
+    from ropewalk.site.agree.workstreams.demonstration import make_earlier_workstream, make_workstream  # noqa: PLC0415
     from ropewalk.site.foundation.permissions.demonstration import make_people  # noqa: PLC0415
     from ropewalk.site.foundation.terms.demonstration import make_terms  # noqa: PLC0415
     from ropewalk.site.see.editions.demonstration import make_editions  # noqa: PLC0415
@@ -115,6 +116,8 @@ def _let_people_in(store: Store, now: datetime) -> None:
     for name, password, role in people:
         click.echo(f"Or as {name} with {password}: {role}.")
     make_partnership(place=MADE_UP_PLACE, leave_out=urn, by=ADMINISTRATOR, coordinator=people[-1][0], now=now)
+    make_earlier_workstream(place=MADE_UP_PLACE, by=ADMINISTRATOR, now=now)
     make_workstream(place=MADE_UP_PLACE, by=people[-1][0], now=now)
     make_plan(place=MADE_UP_PLACE, coordinator=people[-1][0], now=now)
     make_board_reports(place=MADE_UP_PLACE, coordinator=people[-1][0], now=now)
+    make_collaboration(place=MADE_UP_PLACE, coordinator=people[-1][0], now=now)

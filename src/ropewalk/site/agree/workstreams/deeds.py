@@ -7,10 +7,11 @@ MEASURE_SET, SUBMITTED, RECONCILED = "workstreams:measure-set", "workstreams:sub
 FROZEN, SIGNED = "workstreams:frozen", "workstreams:signed"
 IDEA, VOTED, SHORTLISTED = "workstreams:idea", "workstreams:voted", "workstreams:shortlisted"
 BEGUN, EXTENDED, CLOSED = "workstreams:begun", "workstreams:extended", "workstreams:closed"
-DECIDED = "workstreams:decided"
+DECIDED, WORKSHOP = "workstreams:decided", "workstreams:workshop"
 
 DEEDS.update(
     {
+        WORKSHOP: "a workstream: its baselining workshop named",
         PROPOSED: "workstreams: one proposed",
         CONTRIBUTOR: "a workstream: an organisation contributes",
         MEASURE_SET: "a workstream: its measure set",

@@ -11,6 +11,7 @@ from ropewalk.core.measures import all_measures
 from ropewalk.core.schema.groups import GROUPS
 from ropewalk.core.schema.phases import Phase
 from ropewalk.site.agree.partnership.forms import choice_field, day_field, name_field, words_field
+from ropewalk.site.agree.partnership.models import Meeting
 from ropewalk.site.agree.partnership.models.bodies import TEXT
 from ropewalk.site.agree.partnership.rules import pence, text_lines
 from ropewalk.site.agree.workstreams.actions.baseline import Chosen, NewWorkstream, Typed
@@ -18,6 +19,7 @@ from ropewalk.site.agree.workstreams.actions.ideas import NewIdea
 from ropewalk.site.agree.workstreams.actions.task import NewCharter
 from ropewalk.site.agree.workstreams.kinds import Aim, Ending, Evidence
 from ropewalk.site.agree.workstreams.models import Workstream
+from ropewalk.site.agree.workstreams.selectors.workshop import meeting_words
 
 FREE = ("0", "£0", "0.00")
 
@@ -199,6 +201,23 @@ class ShortlistForm(forms.Form):
         if not all(one.isascii() and one.isdigit() for one in said):
             raise ValidationError("Write numbers of ideas separated by commas, such as 1, 3.")
         return [int(one) for one in said]
+
+
+class WorkshopForm(forms.Form):
+    """Which meeting is the baselining workshop."""
+
+    meeting = choice_field("Meeting", [])
+
+    def __init__(self, *args: Any, meetings: Iterable[Meeting], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.meetings = {str(one.pk): one for one in meetings}
+        field: Any = self.fields["meeting"]
+        field.choices = [("", "Choose"), *((key, meeting_words(one)) for key, one in self.meetings.items())]
+
+    @property
+    def chosen(self) -> Meeting:
+        """The meeting; call it once the form is valid."""
+        return self.meetings[self.cleaned_data["meeting"]]
 
 
 class CharterForm(forms.Form):

@@ -16,5 +16,8 @@ urlpatterns = [
     path("<str:code>/<int:number>/baseline.json", workstreams.baseline_json, name="baseline-json"),
     path("<str:code>/<int:number>/ideas.csv", workstreams.ideas_csv, name="ideas-csv"),
     path("<str:code>/<int:number>/impact.csv", workstreams.impact_csv, name="impact-csv"),
+    path("<str:code>/<int:number>/workstream.xlsx", workstreams.whole_workbook, name="workbook"),
+    path("<str:code>/<int:number>/impact.svg", workstreams.chart_image, name="chart-image"),
+    path("<str:code>/<int:number>/impact.json", workstreams.chart_spec, name="chart-spec"),
     *(path(f"<str:code>/<int:number>/{step.name}/", view_of(step), name=step.name) for step in STEPS),
 ]

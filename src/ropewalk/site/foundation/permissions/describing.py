@@ -19,6 +19,7 @@ ROOMS = {
     "workstreams": "Workstreams",
     "plan": "Plans",
     "board_report": "Board reports",
+    "collaboration": "Collaboration",
     "permissions": "People",
     "erasing": "Erasing people",
     "organisations": "Organisations and places",

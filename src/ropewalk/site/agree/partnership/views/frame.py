@@ -25,6 +25,7 @@ PARTS = (
     ("agreements", "Agreements"),
     ("money", "Money"),
     ("plan:plans", "Plans"),
+    ("collaboration:place", "Collaboration"),
 )
 
 

@@ -8,6 +8,7 @@ from ropewalk.site.agree.workstreams.models.baseline import (
 )
 from ropewalk.site.agree.workstreams.models.ideas import Idea, Shortlist, Shortlisted, Vote
 from ropewalk.site.agree.workstreams.models.task import Charter, Closing, Decided, Extension
+from ropewalk.site.agree.workstreams.models.workshop import Workshop
 from ropewalk.site.agree.workstreams.models.workstream import Contributor, MeasureSet, Workstream
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "Shortlisted",
     "SubmittedFigure",
     "Vote",
+    "Workshop",
     "Workstream",
 ]

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from ropewalk.core.disclosure import SafeTable
 from ropewalk.core.measures import Measure, measure
 from ropewalk.core.publish.wording import amount_words, number_words, period_words
 from ropewalk.core.use_cases.following import Judged, Outcome, Reading, judge, judge_beside
@@ -38,6 +39,8 @@ class ImpactLine:
     change: str
     interval: str
     said: str
+    before: Reading | None = None
+    after: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,13 @@ class Impact:
     period: str
     lines: list[ImpactLine]
     against: list[ImpactLine]
+    released: SafeTable
     rule: str = RULE
+
+    @property
+    def has_value(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(one.before or one.after for one in self.lines)
 
     @property
     def rows(self) -> list[list[str]]:
@@ -79,7 +88,16 @@ def impact_of(workstream: Workstream, *, on: date) -> Impact | None:
         beside = judge_beside(declared, own, change)
         where = f"{here} less {series.where}"
         against.append(ImpactLine(where, "", "", *_words(declared, beside)))
-    return Impact(declared, period_words(now.period) if now else "", lines, against)
+    return Impact(declared, period_words(now.period) if now else "", lines, against, found.released)
+
+
+def described(impact: Impact, heading: str) -> str:
+    """What the drawing of an impact shows, in sentences."""
+    told = " ".join(
+        f"{one.where}: {one.then}, then {one.now}." if one.after else f"{one.where}: {one.then}."
+        for one in impact.lines
+    )
+    return f"{heading}, the frozen baseline against now. {told} {impact.lines[0].said}"
 
 
 def _year(reading: Reading | None) -> str:
@@ -87,7 +105,8 @@ def _year(reading: Reading | None) -> str:
 
 
 def _line(where: str, declared: Measure, then: Reading | None, now: Reading | None, found: Judged) -> ImpactLine:
-    return ImpactLine(where, _at(then, declared), _at(now, declared), *_words(declared, found))
+    words = _words(declared, found)
+    return ImpactLine(where, _at(then, declared), _at(now, declared), *words, before=then, after=now)
 
 
 def _at(reading: Reading | None, declared: Measure) -> str:

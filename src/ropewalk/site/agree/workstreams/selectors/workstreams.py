@@ -24,7 +24,8 @@ from ropewalk.site.agree.workstreams.models import (
 )
 from ropewalk.site.agree.workstreams.selectors.impact import Impact, impact_of
 from ropewalk.site.agree.workstreams.selectors.readings import frozen_readings, heading_of, reading_words
-from ropewalk.site.agree.workstreams.selectors.state import measure_of, newest_picture, state_of
+from ropewalk.site.agree.workstreams.selectors.state import measure_of, newest_picture, states_of
+from ropewalk.site.agree.workstreams.selectors.workshop import WorkshopShown, places_within, workshop_of
 from ropewalk.site.agree.workstreams.stages import Stage, State, next_words
 from ropewalk.site.foundation.organisations.models import Place
 
@@ -71,6 +72,7 @@ class BaselinePart:
     readings: list[tuple[str, str, str]]
     signatures: list[Any]
     unsigned: list[Contributor]
+    workshop: WorkshopShown | None
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,22 @@ class WorkPart:
 
 def workstreams_of(place: Place, *, on: date) -> list[WorkstreamLine]:
     """All workstreams of a place: those that go on first, by title."""
-    rows = Workstream.objects.filter(place=place)
-    lines = []
-    for one in rows:
-        state = state_of(one)
-        lines.append(WorkstreamLine(one, state, next_words(state, on=on), state.is_late(on)))
+    return _lines(list(Workstream.objects.filter(place=place)), on)
+
+
+def workstreams_within(region: Place, *, on: date) -> list[tuple[Place, list[WorkstreamLine]]]:
+    """Workstreams of the places of a region, place by place by name; none for any other place."""
+    inner = Place.objects.filter(pk__in=places_within(region, on=on))
+    lines = _lines(list(Workstream.objects.filter(place__in=inner).select_related("place")), on)
+    return [
+        (place, [line for line in lines if line.workstream.place_id == place.pk])
+        for place in sorted(inner, key=lambda one: (one.name.casefold(), one.code))
+    ]
+
+
+def _lines(rows: list[Workstream], on: date) -> list[WorkstreamLine]:
+    states = states_of(rows)
+    lines = [WorkstreamLine(one, state := states[one.pk], next_words(state, on=on), state.is_late(on)) for one in rows]
     return sorted(lines, key=lambda line: (line.state.decided, line.workstream.title.casefold()))
 
 
@@ -115,6 +128,7 @@ def baseline_part(workstream: Workstream) -> BaselinePart:
         _readings(picture),
         sorted(signatures, key=lambda one: one.contributor.name.casefold()),
         [one for one in contributors if one.pk not in signed] if picture else [],
+        workshop_of(workstream),
     )
 
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.site.agree.workstreams import forms as asks
-from ropewalk.site.agree.workstreams.actions import baseline, ideas, task
+from ropewalk.site.agree.workstreams.actions import baseline, ideas, task, workshop
 from ropewalk.site.agree.workstreams.kinds import Ending
 from ropewalk.site.agree.workstreams.models import Workstream
 from ropewalk.site.agree.workstreams.selectors.state import newest_picture
+from ropewalk.site.agree.workstreams.selectors.workshop import meetings_for
 from ropewalk.site.agree.workstreams.selectors.workstreams import differing, figures_of
 from ropewalk.site.agree.workstreams.views.frame import Here, Question, asked, leading_here
 from ropewalk.site.foundation.permissions.guard import holding
@@ -162,6 +163,18 @@ def _decide(form: Any, workstream: Workstream, at: Here) -> object:
     return task.decide(workstream=workstream, ending=Ending(said["ending"]), words=said["words"], **_with(at))
 
 
+def _workshop(form: Any, workstream: Workstream, at: Here) -> object:
+    return workshop.name_workshop(workstream=workstream, meeting=form.chosen, **_with(at))
+
+
+def _meetings(workstream: Workstream, at: Here) -> dict[str, Any]:
+    return {"meetings": meetings_for(workstream.place, on=at.today)}
+
+
+WORKSHOP_LEDE = (
+    "A meeting of a body of the place at which contributors bring their figures together. Call it on the page of the "
+    "body first; its agenda are the papers, its minutes say who was there."
+)
 FREEZE_LEDE = (
     "What contributors submitted, what was reconciled and the published readings of the measure here and beside are "
     "frozen as they are now, with a check sum. Until every contributor has signed, it can be frozen anew; then it "
@@ -170,6 +183,7 @@ FREEZE_LEDE = (
 PUBLISHED_LEDE = "Choose what is counted. The value is read from published statistics: nobody types it."
 STEPS = (
     Step("contributor", "Another contributor", "Add it", asks.ContributorForm, _contributor),
+    Step("workshop", "The baselining workshop", "Name it", asks.WorkshopForm, _workshop, _meetings, WORKSHOP_LEDE),
     Step("measure", "The measure it is judged by", "Set it", asks.MeasureForm, _measure, _of),
     Step("published", "Submit a published figure", "Submit it", asks.PublishedForm, _published, _of, PUBLISHED_LEDE),
     Step("typed", "Submit another figure", "Submit it", asks.TypedForm, _typed, _of),

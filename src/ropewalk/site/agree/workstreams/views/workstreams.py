@@ -1,17 +1,21 @@
 """Workstreams of a place: all of them, one with its four stages, and its tables to take along."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ropewalk.core.errors import InputRefused
 from ropewalk.site.agree.partnership.tables import csv_file
 from ropewalk.site.agree.workstreams.actions.baseline import propose
 from ropewalk.site.agree.workstreams.forms import WorkstreamForm
 from ropewalk.site.agree.workstreams.members import places_with_workstreams
 from ropewalk.site.agree.workstreams.models import Workstream
-from ropewalk.site.agree.workstreams.selectors.impact import frozen_content
+from ropewalk.site.agree.workstreams.selectors.impact import described, frozen_content, impact_of
+from ropewalk.site.agree.workstreams.selectors.regional import released_within
 from ropewalk.site.agree.workstreams.selectors.state import newest_picture, state_of
 from ropewalk.site.agree.workstreams.selectors.workstreams import (
     baseline_part,
@@ -19,13 +23,17 @@ from ropewalk.site.agree.workstreams.selectors.workstreams import (
     ideas_of,
     work_part,
     workstreams_of,
+    workstreams_within,
 )
 from ropewalk.site.agree.workstreams.stages import Stage, next_words
 from ropewalk.site.agree.workstreams.views.frame import Question, asked, here, leading_here
+from ropewalk.site.agree.workstreams.workbooks import the_workbook
 from ropewalk.site.foundation.accounts.guard import the_account
 from ropewalk.site.foundation.permissions.guard import holding, with_role
 from ropewalk.site.foundation.permissions.permission import Permission
+from ropewalk.site.see.editions.pages import XLSX
 from ropewalk.site.see.scorecard.files import attached
+from ropewalk.site.see.scorecard.pages import is_narrow
 
 
 @require_safe
@@ -43,7 +51,12 @@ def own(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """All workstreams of a place, where each stands and what is next."""
     at = here(request, code)
-    return at.page("place", lines=workstreams_of(at.place, on=at.today))
+    return at.page(
+        "place",
+        lines=workstreams_of(at.place, on=at.today),
+        within=workstreams_within(at.place, on=at.today),
+        seen=places_with_workstreams(at.viewer, on=at.today),
+    )
 
 
 @require_safe
@@ -69,6 +82,7 @@ def workstream(request: HttpRequest, code: str, number: int) -> HttpResponse:
     at = here(request, code)
     found = at.workstream(number)
     state = state_of(found)
+    work, part = work_part(found, state, on=at.today), baseline_part(found)
     stages = [(one, one.number < state.stage.number, one is state.stage) for one in Stage if one is not Stage.OVER]
     return at.page(
         "workstream",
@@ -77,8 +91,11 @@ def workstream(request: HttpRequest, code: str, number: int) -> HttpResponse:
         stages=stages,
         next=next_words(state, on=at.today),
         is_late=state.is_late(at.today),
-        baseline=baseline_part(found),
-        work=work_part(found, state, on=at.today),
+        baseline=part,
+        work=work,
+        chart=described(work.impact, part.measure) if work.impact and work.impact.has_value else "",
+        released=released_within(found, on=at.today),
+        seen=places_with_workstreams(at.viewer, on=at.today),
         crumb=found.title,
     )
 
@@ -151,6 +168,48 @@ def impact_csv(request: HttpRequest, code: str, number: int) -> HttpResponse:
     impact = work_part(found, state_of(found), on=at.today).impact
     head = ("Where", "Frozen baseline", "Now", "Change", "95% interval", "What may be said")
     return csv_file(head, impact.rows if impact else [], about=_about(found, "impact"))
+
+
+@require_safe
+@with_role
+def whole_workbook(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The whole workstream as a workbook: baseline, figures, ideas with votes, charter, impact."""
+    at = here(request, code)
+    found = at.workstream(number)
+    work = work_part(found, state_of(found), on=at.today)
+    return attached(the_workbook(found, baseline_part(found), work), XLSX, _about(found, "workstream"), "xlsx")
+
+
+@require_safe
+@with_role
+def chart_image(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The frozen baseline against now as SVG."""
+    # Drawing engines take a second to load: the pages themselves do without them.
+    from ropewalk.site.agree.workstreams.drawing import svg  # noqa: PLC0415
+
+    chart = _drawn(request, code, number)
+    return HttpResponse(svg(chart, narrow=is_narrow(request)), content_type="image/svg+xml; charset=utf-8")
+
+
+@require_safe
+@with_role
+def chart_spec(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The frozen baseline against now as a Vega-Lite specification."""
+    return JsonResponse(_drawn(request, code, number).spec)
+
+
+def _drawn(request: HttpRequest, code: str, number: int) -> Any:
+    from ropewalk.site.agree.workstreams.drawing import drawn  # noqa: PLC0415
+
+    at = here(request, code)
+    found = at.workstream(number)
+    try:
+        impact = impact_of(found, on=at.today)
+    except InputRefused as problem:
+        raise Http404 from problem
+    if impact is None or not impact.has_value:
+        raise Http404
+    return drawn(impact, baseline_part(found).measure)
 
 
 def _about(found: Workstream, what: str) -> str:

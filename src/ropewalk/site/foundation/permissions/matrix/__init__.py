@@ -8,6 +8,7 @@ from ropewalk.site.foundation.permissions.matrix import (
     accounts,
     agree,
     board_report,
+    collaboration,
     commands,
     editions,
     exploring,
@@ -34,6 +35,7 @@ THINGS: tuple[Thing, ...] = (
     *workstreams.THINGS,
     *plan.THINGS,
     *board_report.THINGS,
+    *collaboration.THINGS,
 )
 JOBS: tuple[Job, ...] = commands.JOBS
 

@@ -5,10 +5,10 @@ from ropewalk.site.foundation.permissions.permission import Permission
 
 SEE, RUN = Permission.SEE_PARTNERSHIP, Permission.RUN_PARTNERSHIP
 FORMS = (
-    *("new", "contributor", "measure", "published", "typed", "reconcile", "freeze", "sign"),
+    *("new", "contributor", "measure", "published", "typed", "reconcile", "freeze", "sign", "workshop"),
     *("idea", "vote", "shortlist", "charter", "extend", "close", "decide"),
 )
-FILES = ("place-csv", "figures-csv", "baseline-json", "ideas-csv", "impact-csv")
+FILES = ("place-csv", "figures-csv", "baseline-json", "ideas-csv", "impact-csv", "workbook")
 
 
 def _led(route: str) -> tuple[Thing, ...]:
@@ -24,6 +24,7 @@ THINGS = (
     with_role("workstreams:own", (200, 302), note="one's own places"),
     needing(SEE, route="workstreams:place", at=At.PARTNERS),
     needing(SEE, route="workstreams:workstream", at=At.PARTNERS),
+    *(needing(SEE, route=f"workstreams:{drawing}", at=At.PARTNERS) for drawing in ("chart-image", "chart-spec")),
     *(needing(SEE, route=f"workstreams:{file}", at=At.PARTNERS, download=True) for file in FILES),
     *(one for page in FORMS for one in _led(f"workstreams:{page}")),
 )

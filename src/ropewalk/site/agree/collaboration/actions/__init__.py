@@ -1,0 +1,1 @@
+"""What members do: write down help, confirm it, share practice, agree what counts."""

@@ -1,0 +1,1 @@
+"""What is measured of collaboration, and the records of it, as members see them."""
