@@ -18,6 +18,7 @@ ROOMS = {
     "partnership": "Partnerships",
     "workstreams": "Workstreams",
     "plan": "Plans",
+    "school_plans": "School plans",
     "permissions": "People",
     "erasing": "Erasing people",
     "organisations": "Organisations and places",

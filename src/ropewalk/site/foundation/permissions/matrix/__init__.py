@@ -15,6 +15,7 @@ from ropewalk.site.foundation.permissions.matrix import (
     plan,
     published,
     returns,
+    school_plans,
     terms,
     workstreams,
 )
@@ -32,6 +33,7 @@ THINGS: tuple[Thing, ...] = (
     *agree.THINGS,
     *workstreams.THINGS,
     *plan.THINGS,
+    *school_plans.THINGS,
 )
 JOBS: tuple[Job, ...] = commands.JOBS
 
