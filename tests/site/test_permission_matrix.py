@@ -22,6 +22,7 @@ from tests.site.board_report_cast import parts_of_a_report
 from tests.site.collaboration_cast import parts_of_collaboration
 from tests.site.partnership_cast import parts_of_a_partnership
 from tests.site.plan_cast import parts_of_a_plan
+from tests.site.school_plans_cast import parts_of_a_school_plan
 from tests.site.workstreams_cast import parts_of_a_workstream
 
 from ropewalk.cli.main import ropewalk
@@ -234,6 +235,7 @@ def world(
         **parts_of_collaboration(Place.objects.get(code=PLACE), by=dana, urn=urns[0], now=timezone.now()),
         **parts_of_a_plan(Place.objects.get(code=PLACE), by=dana, today=timezone.localdate(), now=timezone.now()),
         **parts_of_a_report(Place.objects.get(code=PLACE), by=dana, now=timezone.now()),
+        **parts_of_a_school_plan(urns[0], by=alice, today=timezone.localdate(), now=timezone.now()),
         **{f"live:{route} number": children.lines[0].child for route in CHILD},
         **dict.fromkeys(("terms:receipt number", "terms:receipt-text number"), answered(urns[0], dana)),
         **editions_of(full_store, urns[0], dana),

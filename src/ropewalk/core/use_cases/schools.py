@@ -217,6 +217,11 @@ def _who(reader: Reader, place: Place, ids: Sequence[str]) -> tuple[dict[str, st
     return {**{i: names[i] for i in wanted & names.keys()}, **unknown}, {i: urns[i] for i in wanted & urns.keys()}
 
 
+def urns_of(reader: Reader, place: Place, ids: Sequence[str]) -> dict[str, str]:
+    """URNs of today by the ids that figures of schools of a place stand under; closed schools have none."""
+    return _who(reader, place, ids)[1]
+
+
 def _as_number(school_id: str) -> str:
     """A LAESTAB as people write it: ``School 879/4190``."""
     return f"School {school_id[:3]}/{school_id[3:]}" if len(school_id) == 7 else f"School {school_id}"

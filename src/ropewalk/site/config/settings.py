@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "ropewalk.site.agree.plan",
     "ropewalk.site.agree.board_report",
     "ropewalk.site.agree.collaboration",
+    "ropewalk.site.agree.school_plans",
 ]
 
 # Outside to inside. The page cache stands inside everything that adds a security header, so that a page from the

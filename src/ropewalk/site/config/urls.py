@@ -15,6 +15,7 @@ urlpatterns = [
     path("plans/", include("ropewalk.site.agree.plan.urls")),
     path("board-reports/", include("ropewalk.site.agree.board_report.urls")),
     path("collaboration/", include("ropewalk.site.agree.collaboration.urls")),
+    path("school-plans/", include("ropewalk.site.agree.school_plans.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.sign_in_urls")),
     path("people/", include("ropewalk.site.foundation.permissions.urls")),

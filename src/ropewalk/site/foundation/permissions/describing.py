@@ -20,6 +20,7 @@ ROOMS = {
     "plan": "Plans",
     "board_report": "Board reports",
     "collaboration": "Collaboration",
+    "school_plans": "School plans",
     "permissions": "People",
     "erasing": "Erasing people",
     "organisations": "Organisations and places",

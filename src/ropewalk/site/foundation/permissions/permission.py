@@ -26,6 +26,9 @@ class Permission(StrEnum):
     RUN_PARTNERSHIP = "run_partnership"
     JOIN_PARTNERSHIP = "join_partnership"
     SIGN_AGREEMENTS = "sign_agreements"
+    SEE_SCHOOL_PLANS = "see_school_plans"
+    WRITE_SCHOOL_PLANS = "write_school_plans"
+    APPROVE_SCHOOL_PLANS = "approve_school_plans"
 
     @property
     def words(self) -> str:
@@ -46,6 +49,7 @@ NOT_FOR_ADMINISTRATORS = frozenset(
     {
         *(Permission.ANSWER_TERMS, Permission.CHALLENGE_FIGURES),
         *(Permission.JOIN_PARTNERSHIP, Permission.SIGN_AGREEMENTS),
+        *(Permission.WRITE_SCHOOL_PLANS, Permission.APPROVE_SCHOOL_PLANS),
     }
 )
 
@@ -70,4 +74,7 @@ _WORDS = {
     Permission.RUN_PARTNERSHIP: "keep the bodies, agreements, money and plans of a place's partnership",
     Permission.JOIN_PARTNERSHIP: "decide for a school that it joins the partnership of its place, or leaves it",
     Permission.SIGN_AGREEMENTS: "sign agreements for one's own school, trust or council, and say how they are kept",
+    Permission.SEE_SCHOOL_PLANS: "see a school's self-evaluation, needs and plans, drafts too",
+    Permission.WRITE_SCHOOL_PLANS: "write a school's self-evaluation and the drafts of its plans",
+    Permission.APPROVE_SCHOOL_PLANS: "approve a school's plans, ask others to look, share its needs",
 }

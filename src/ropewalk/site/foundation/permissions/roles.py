@@ -65,6 +65,9 @@ _FIGURES = _TERMS | {Permission.SEE_SCHOOL_FIGURES, Permission.SEE_OWN_FIRST, Pe
 _SCHOOL_IN_FULL = _FIGURES | {Permission.SEE_RETURNS, Permission.SEND_RETURNS, Permission.SEE_PUPILS}
 _SPEAKS = frozenset({Permission.CHALLENGE_FIGURES})
 _ANSWERS = frozenset({Permission.ANSWER_TERMS})
+_OWN_PLANS = frozenset({Permission.SEE_SCHOOL_PLANS})
+_WRITES_PLANS = _OWN_PLANS | {Permission.WRITE_SCHOOL_PLANS}
+_APPROVES_PLANS = _WRITES_PLANS | {Permission.APPROVE_SCHOOL_PLANS}
 _PARTNER = frozenset({Permission.SEE_EDITIONS})
 _COVERAGE = _TERMS | {Permission.SEE_COVERAGE, Permission.REMIND_SCHOOLS, Permission.KEEP_TERMS}
 _EDITIONS = _PARTNER | {Permission.PREPARE_EDITIONS, Permission.CHECK_EDITIONS}
@@ -76,31 +79,31 @@ _ALL = (
         "Head",
         "The head teacher or principal of the school.",
         OrganisationKind.SCHOOL,
-        may=_SCHOOL_IN_FULL | _SPEAKS | _ANSWERS,
+        may=_SCHOOL_IN_FULL | _SPEAKS | _ANSWERS | _APPROVES_PLANS,
     ),
     _role(
         "Data lead",
         "Whoever the head names to send the school's returns and to look after its data.",
         OrganisationKind.SCHOOL,
-        may=_SCHOOL_IN_FULL | _SPEAKS,
+        may=_SCHOOL_IN_FULL | _SPEAKS | _WRITES_PLANS,
     ),
     _role(
         "SENCO",
         "The school's special educational needs co-ordinator, named by the head.",
         OrganisationKind.SCHOOL,
-        may=_FIGURES,
+        may=_FIGURES | _WRITES_PLANS,
     ),
     _role(
         "Attendance lead",
         "The senior attendance champion or whoever else the head names to lead on attendance.",
         OrganisationKind.SCHOOL,
-        may=_FIGURES,
+        may=_FIGURES | _WRITES_PLANS,
     ),
     _role(
         "Trust leader",
         "The chief executive of the trust, or whoever they name to answer for its schools' data.",
         OrganisationKind.TRUST,
-        may=_SCHOOL_IN_FULL,
+        may=_SCHOOL_IN_FULL | _OWN_PLANS,
     ),
     _role(
         "Council officer",

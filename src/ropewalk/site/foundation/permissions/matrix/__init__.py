@@ -17,6 +17,7 @@ from ropewalk.site.foundation.permissions.matrix import (
     plan,
     published,
     returns,
+    school_plans,
     terms,
     workstreams,
 )
@@ -36,6 +37,7 @@ THINGS: tuple[Thing, ...] = (
     *plan.THINGS,
     *board_report.THINGS,
     *collaboration.THINGS,
+    *school_plans.THINGS,
 )
 JOBS: tuple[Job, ...] = commands.JOBS
 

@@ -1,0 +1,1 @@
+"""What schools say of themselves, need and plan, each for itself."""
