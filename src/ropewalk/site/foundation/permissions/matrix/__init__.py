@@ -10,6 +10,7 @@ from ropewalk.site.foundation.permissions.matrix import (
     commands,
     editions,
     exploring,
+    home,
     live,
     people,
     plan,
@@ -32,6 +33,7 @@ THINGS: tuple[Thing, ...] = (
     *agree.THINGS,
     *workstreams.THINGS,
     *plan.THINGS,
+    *home.THINGS,
 )
 JOBS: tuple[Job, ...] = commands.JOBS
 
