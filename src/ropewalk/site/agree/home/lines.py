@@ -49,7 +49,7 @@ class Waiting:
         named = "today, " if self.due == today else ""
         if self.on:
             return f"{named or 'on '}{day_words(self.due, today)}"
-        return f"{'was due' if self.is_late(today) else 'by'} {named}{day_words(self.due, today)}"
+        return f"{'was due on' if self.is_late(today) else 'by'} {named}{day_words(self.due, today)}"
 
     @property
     def order(self) -> tuple[date, str]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from ropewalk.site.see.editions.life import Standing
 from ropewalk.site.see.editions.models import OPEN, Challenge, Check, Contentment, Draft
-from ropewalk.site.see.editions.standing import AGREED, DECIDES, Found, counted_in
+from ropewalk.site.see.editions.standing import AGREED, DECIDES, Found, counted_in, find
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,10 @@ def going_at(places: Iterable[str], *, today: date) -> list[Going]:
     """The edition on its way at each of some places (by code). One whose figures are being computed is left out."""
     rows = Draft.objects.filter(edition__state=OPEN, edition__place__in=list(places)).order_by("number")
     newest = dict(rows.values_list("edition", "pk"))
-    drafts = list(Draft.objects.filter(pk__in=newest.values()).exclude(digest="").select_related("edition"))
+    read = Draft.objects.filter(pk__in=newest.values()).select_related("edition")
+    # One whose computing has ended meanwhile is kept first, as whoever looks at it would have it kept.
+    kept = [one if one.digest else find(one.edition, today=today).draft for one in read]
+    drafts = [one for one in kept if one.digest]
     said: defaultdict[int, list[Challenge]] = defaultdict(list)
     of_editions = [one.edition_id for one in drafts]
     for challenge in Challenge.objects.for_system_job(DECIDES).filter(edition__in=of_editions):

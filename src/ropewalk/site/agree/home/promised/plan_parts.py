@@ -21,7 +21,7 @@ def found(asking: Asking) -> Iterator[Line]:
     rows = Item.objects.filter(ours, struck_out=False, plan__state__in=carried_out, plan__place__in=asking.seen)
     for one in rows.select_related("plan__place", "owner", "organisation").order_by("due", "pk"):
         late = one.is_late(asking.today)
-        due = f", {'was due' if late else 'by'} {day_words(one.due, asking.today)}" if one.due else ""
+        due = f", {'was due on' if late else 'by'} {day_words(one.due, asking.today)}" if one.due else ""
         tag = "Late" if late else one.standing.words.capitalize()
         colour = "red" if late else COLOURS.get(one.standing, "grey")
         more = f"{owner_words(one)}{due}, “{one.plan.title}” of {one.plan.place.name}"

@@ -29,7 +29,14 @@ def changed_since(places: Iterable[Place], since: datetime, *, most: int) -> lis
     """The newest plans of places that are no drafts and changed since a moment, each with its latest few changes."""
     rows = Change.objects.filter(plan__place__in=list(places), at__gte=since).exclude(plan__state=State.DRAFT)
     plans = Plan.objects.filter(pk__in=rows.values("plan")).select_related("place").order_by("-pk")[:MOST_PLANS]
-    return [(plan, [one for one in told(plan) if one.change.at >= since][:most]) for plan in plans]
+    return [(plan, _latest(plan, since)[:most]) for plan in plans]
+
+
+def _latest(plan: Plan, since: datetime) -> list[Told]:
+    """Changes since a moment. A note that came with a status says the same again, and is left out."""
+    found = [one for one in told(plan) if one.change.at >= since]
+    moved = {(one.change.item_id, one.change.at) for one in found if one.change.what == "status"}
+    return [one for one in found if one.change.what != "note" or (one.change.item_id, one.change.at) not in moved]
 
 
 def turned_since(places: Iterable[Place], since: datetime, *, is_new: Callable[[Figure], bool]) -> Iterator[Turned]:
