@@ -191,7 +191,9 @@ def test_it_is_ended_with_one_click_without_signing_in_and_nothing_else_is(cast:
     head = cast.people["head of 100001"]
     send()
     assert box.letters[0]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    header = re.fullmatch(rf"<{SITE}(/home/letters/end/\S+/)>", "".join(str(box.letters[0]["List-Unsubscribe"]).split()))
+    header = re.fullmatch(
+        rf"<{SITE}(/home/letters/end/\S+/)>", "".join(str(box.letters[0]["List-Unsubscribe"]).split())
+    )
     assert header is not None
     # As a mail program does it: no cookie, no token of a form.
     client = Client(enforce_csrf_checks=True)
@@ -305,7 +307,7 @@ invitations.invite(name="Bob", email="bob@school.example", local_administrator=F
 
 
 def test_killed_while_a_letter_is_handed_over_nobody_gets_two(tmp_path: Path, settings: Settings, box: Box) -> None:
-    """Dana's letter is in the server's hands when the program is killed; the next run leaves her out and sends Olu's."""
+    """Dana's letter is in the server's hands when the program is killed: the next run sends Olu's alone."""
     made = command(tmp_path, settings.EMAIL_PORT, "-c", MAKE, str(tmp_path / "store"))
     told, _ = made.communicate(timeout=60)
     assert made.returncode == 0, told

@@ -6,7 +6,11 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-ACCOUNT: dict[str, Any] = {"on_delete": django.db.models.deletion.PROTECT, "related_name": "+", "to": settings.AUTH_USER_MODEL}
+ACCOUNT: dict[str, Any] = {
+    "on_delete": django.db.models.deletion.PROTECT,
+    "related_name": "+",
+    "to": settings.AUTH_USER_MODEL,
+}
 
 
 class Migration(migrations.Migration):

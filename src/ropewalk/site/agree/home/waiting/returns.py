@@ -22,7 +22,7 @@ def found(asking: Asking) -> Iterator[Waiting]:
         if missing and not why_not(urn, at=asking.now):
             yield Waiting(
                 f"{school.name} has not sent: {missing}",
-                reverse("sharing:send", args=[urn]),
+                reverse("sharing:school", args=[urn]),
                 f"Returns of {school.name} are missing",
             )
 
