@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import LAPTOP, PHONE, ROOT
+from tests.browser.conftest import LAPTOP, PHONE, _administrator, _home, _served
 
 # 1280 pixels at 400 % show 320 CSS pixels.
 ZOOMED = {"width": 320, "height": 256}
@@ -49,7 +49,8 @@ officer = Account(name="officer")
 officer.set_password("rope-walk-of-forty-fathoms")
 officer.save()
 council = Organisation.objects.get(kind="council", key=place)
-give(Wanted(officer, "council_officer", council, "A test.", timezone.localdate()), by=Account.objects.get(name=by), now=now)
+wanted = Wanted(officer, "council_officer", council, "A test.", timezone.localdate())
+give(wanted, by=Account.objects.get(name=by), now=now)
 print("officer rope-walk-of-forty-fathoms")
 """
 
@@ -63,14 +64,18 @@ class People:
 
 
 @pytest.fixture(scope="module")
-def people(live_site: Any, live_store: Path) -> People:
-    """A head, a coordinator and an officer of the council, in the site's own database."""
-    assert live_store
-    run = [sys.executable, "-c", MAKE, str(live_site.store)]
-    here = {"XDG_DATA_HOME": str(live_site.store.parent), "PYTHONPATH": str(ROOT / "src")}
-    told = subprocess.run(run, env={**os.environ, **here}, capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stderr
-    return People(live_site.address, dict(re.findall(r"^(\w+) (\S+)$", told.stdout, re.MULTILINE)))
+def people(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
+    """A site with a head, a coordinator and an officer of the council."""
+    store = tmp_path_factory.mktemp("home-site") / "store"
+    shutil.copytree(live_store, store)
+    _administrator(store)
+    made = subprocess.run(
+        [sys.executable, "-c", MAKE, str(store)], env=_home(store), capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+    passwords = dict(re.findall(r"^(\w+) (\S+)$", made.stdout, re.MULTILINE))
+    for address in _served(store):
+        yield People(address, passwords)
 
 
 @pytest.fixture(params=[LAPTOP, PHONE], ids=["laptop", "phone"])
