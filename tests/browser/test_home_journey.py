@@ -42,7 +42,7 @@ urn = int(Organisation.objects.filter(kind="school").earliest("pk").key)
 for name, password, _ in make_people(reader=reader, place=place, urn=urn, by=by, now=now):
     print(name, password)
 make_partnership(place=place, leave_out=urn, by=by, coordinator="coordinator", now=now)
-make_workstream(place=place, by="coordinator", now=now - timedelta(days=200))
+make_workstream(place=place, by=by, now=now - timedelta(days=200))
 make_plan(place=place, coordinator="coordinator", now=now)
 make_week(place=place, coordinator="coordinator", now=now)
 officer = Account(name="officer")
