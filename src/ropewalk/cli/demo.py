@@ -101,6 +101,7 @@ def _let_people_in(store: Store, now: datetime) -> None:
     # Models exist only once the settings are loaded.
     from ropewalk.site.agree.board_report.demonstration import make_board_reports  # noqa: PLC0415
     from ropewalk.site.agree.collaboration.demonstration import make_collaboration  # noqa: PLC0415
+    from ropewalk.site.agree.home.demonstration import make_week  # noqa: PLC0415
     from ropewalk.site.agree.partnership.demonstration import make_partnership  # noqa: PLC0415
     from ropewalk.site.agree.plan.demonstration import make_plan  # noqa: PLC0415
     from ropewalk.site.agree.workstreams.demonstration import make_earlier_workstream, make_workstream  # noqa: PLC0415
@@ -124,3 +125,4 @@ def _let_people_in(store: Store, now: datetime) -> None:
     make_board_reports(place=MADE_UP_PLACE, coordinator=people[-1][0], now=now)
     make_collaboration(place=MADE_UP_PLACE, coordinator=people[-1][0], now=now)
     make_school_plans(place=MADE_UP_PLACE, first=people[0][0], now=now)
+    make_week(place=MADE_UP_PLACE, coordinator=people[-1][0], now=now)

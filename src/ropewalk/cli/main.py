@@ -37,6 +37,7 @@ COMMANDS = {
     "place": ("place", "place"),
     "audit": ("audit", "audit"),
     "retention": ("retention", "retention"),
+    "digest": ("digest", "digest"),
     "shred": ("shred", "shred"),
     "backup": ("backup", "backup"),
     "serve": ("serve", "serve"),

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "ropewalk.site.agree.board_report",
     "ropewalk.site.agree.collaboration",
     "ropewalk.site.agree.school_plans",
+    "ropewalk.site.agree.home",
 ]
 
 # Outside to inside. The page cache stands inside everything that adds a security header, so that a page from the
@@ -123,7 +124,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "sharing:coverage"
+LOGIN_REDIRECT_URL = "home:home"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (

@@ -16,6 +16,7 @@ urlpatterns = [
     path("board-reports/", include("ropewalk.site.agree.board_report.urls")),
     path("collaboration/", include("ropewalk.site.agree.collaboration.urls")),
     path("school-plans/", include("ropewalk.site.agree.school_plans.urls")),
+    path("home/", include("ropewalk.site.agree.home.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.sign_in_urls")),
     path("people/", include("ropewalk.site.foundation.permissions.urls")),

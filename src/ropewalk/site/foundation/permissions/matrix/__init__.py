@@ -12,6 +12,7 @@ from ropewalk.site.foundation.permissions.matrix import (
     commands,
     editions,
     exploring,
+    home,
     live,
     people,
     plan,
@@ -38,6 +39,7 @@ THINGS: tuple[Thing, ...] = (
     *board_report.THINGS,
     *collaboration.THINGS,
     *school_plans.THINGS,
+    *home.THINGS,
 )
 JOBS: tuple[Job, ...] = commands.JOBS
 

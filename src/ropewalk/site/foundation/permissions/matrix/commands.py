@@ -17,6 +17,7 @@ JOBS = (
     Job("data-book", PUBLISHED),
     Job("data-key rotate", ACCOUNTS),
     Job("demo", "a made-up place of its own"),
+    Job("digest send", ACCOUNTS + ", partnerships, plans, and where returns and editions stand"),
     Job("disclosure audit", NOTHING),
     Job("disclosure check-certificates", NOTHING),
     Job("disclosure protect", NOTHING),

@@ -1,0 +1,1 @@
+"""The page on which everybody with an account begins, and reminders by e-mail."""

@@ -1,0 +1,1 @@
+"""What changes something: who wants reminders, and sending them."""

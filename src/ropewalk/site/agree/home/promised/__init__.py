@@ -1,0 +1,5 @@
+"""What somebody promised, and their organisations: one file for each source."""
+
+from ropewalk.site.agree.home.lines import sources
+
+SOURCES = sources(__name__, __path__)

@@ -1,0 +1,1 @@
+"""Pages: the first one, and how often somebody is reminded."""
