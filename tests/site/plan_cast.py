@@ -20,7 +20,20 @@ from ropewalk.site.agree.plan.models import Origin, Plan
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.models import Place
 
-OF_PLANS = ("plan", "put", "move", "changes", "changes-csv", "workbook", "new-item", "agree", "bring-in")
+OF_PLANS = (
+    "plan",
+    "put",
+    "move",
+    "changes",
+    "changes-csv",
+    "workbook",
+    "pdf",
+    "docx",
+    "new-item",
+    "agree",
+    "bring-in",
+    "import",
+)
 OF_KPIS = ("measure", "value", "values-csv", "chart-image", "chart-spec", "propose")
 OF_ITEMS = ("item", "change-item", "strike-out", "report", "evidence")
 

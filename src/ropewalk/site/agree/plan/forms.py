@@ -72,6 +72,16 @@ class WhyForm(forms.Form):
         return Why(self.cleaned_data["because"], self.bodies.get(self.cleaned_data["body"]))
 
 
+class ImportForm(WhyForm):
+    """What is read back from a workbook, once it was looked at; a plan that was agreed asks for a reason."""
+
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, needs_reason: bool, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["because"].required = needs_reason
+
+
 class MoveForm(WhyForm):
     """Where a plan goes next."""
 

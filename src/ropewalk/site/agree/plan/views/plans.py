@@ -21,11 +21,8 @@ from ropewalk.site.agree.plan.selectors.changes import told
 from ropewalk.site.agree.plan.selectors.minutes import decisions_of, to_bring_in
 from ropewalk.site.agree.plan.selectors.plans import plan_page, plans_of
 from ropewalk.site.agree.plan.ways import WAYS
-from ropewalk.site.agree.plan.workbooks import workbook
 from ropewalk.site.foundation.permissions.guard import holding, with_role
 from ropewalk.site.foundation.permissions.permission import Permission
-from ropewalk.site.see.editions.pages import XLSX
-from ropewalk.site.see.scorecard.files import attached
 
 PART = "plan:plans"
 
@@ -148,16 +145,6 @@ def move(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
     lede = f"It is {found.stage.words} now. A closed plan stays closed, and can be read."
     return asked(at, form, Question(PART, f"Where {found.title} goes", "It becomes so", back_to(found), lede), do)
-
-
-@require_safe
-@with_role
-def plan_workbook(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """A plan as a workbook to take along."""
-    at = here(request, code)
-    found = the_plan(at, number)
-    shown = plan_page(found, on=at.today)
-    return attached(workbook(found, shown), XLSX, f"plan-{found.pk}", "xlsx")
 
 
 @require_safe

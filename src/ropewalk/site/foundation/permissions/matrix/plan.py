@@ -26,7 +26,7 @@ THINGS = (
     *(_seen(f"plan:{page}") for page in ("plans", "plan", "changes", "item", "agree")),
     _seen("plan:changes-csv", download=True),
     _seen("plan:values-csv", download=True),
-    _seen("plan:workbook", download=True),
+    *(_seen(f"plan:{name}", download=True) for name in ("workbook", "pdf", "docx", "template")),
     _seen("plan:chart-image"),
     _seen("plan:chart-spec"),
     *(_seen(f"plan:{page}") for page in ("propose", "answer")),
@@ -38,7 +38,7 @@ THINGS = (
         one
         for page in (
             *("new-plan", "put", "move", "new-item", "change-item", "strike-out", "measure", "adopt"),
-            *("bring-in", "under"),
+            *("bring-in", "under", "import"),
         )
         for one in _run(f"plan:{page}")
     ),
