@@ -242,3 +242,29 @@ def test_pages_ask_as_often_for_many_actions_of_meetings_as_for_few(
         for number in range(12):
             minuted(cast, meeting, f"Another {number}")
     assert counts[0] == counts[1]
+
+
+def test_who_promised_what_to_whom_stands_on_one_page_and_in_one_file(
+    cast: Cast, plan: Plan, client: Client, read: Reading, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    cora, head = cast.people["Cora"], cast.head(100001)
+    objective = Item.objects.get(plan=plan)
+    late = Promise(words="Ring", parent=objective, owner=head, due=TODAY - timedelta(days=3))
+    add(ItemKind.ACTION, late, plan=plan, by=cora, now=NOW)
+    add(ItemKind.ACTION, Promise(words="=Write", organisation=cast.schools[100002]), plan=plan, by=cora, now=NOW)
+    add(ItemKind.ACTION, Promise(words="Think"), plan=plan, by=cora, now=NOW)
+    client.force_login(head)
+    page = read(f"{HOME}{plan.pk}/promises/")
+    assert "head of 100001: 1 promised, 0 over, 1 late" in page.words
+    assert "Objective 1: Children are in school" in page.words
+    assert page.words.index("School 100002") < page.words.index("Nobody yet")
+    told_in_file = client.get(f"{HOME}{plan.pk}/promises.csv").content.decode("utf-8-sig")
+    assert "'=Write" in told_in_file
+    counts = []
+    for _ in range(2):
+        with django_assert_max_num_queries(100) as asked:
+            client.get(f"{HOME}{plan.pk}/promises/")
+        counts.append(len(asked))
+        for number in range(8):
+            add(ItemKind.ACTION, Promise(words=f"{number}", owner=head), plan=plan, by=cora, now=NOW)
+    assert counts[0] == counts[1]

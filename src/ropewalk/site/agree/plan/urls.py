@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ropewalk.site.agree.plan.views import documents, importing, items, kpis, minutes, plans, targets
+from ropewalk.site.agree.plan.views import documents, importing, items, kpis, minutes, plans, promises, targets
 
 app_name = "plan"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<str:code>/<int:number>/agree/", plans.agree, name="agree"),
     path("<str:code>/<int:number>/state/", plans.move, name="move"),
     path("<str:code>/<int:number>/minutes/", minutes.bring_in, name="bring-in"),
+    path("<str:code>/<int:number>/promises/", promises.promises, name="promises"),
+    path("<str:code>/<int:number>/promises.csv", promises.promises_csv, name="promises-csv"),
     path("<str:code>/<int:number>/changes/", plans.changes, name="changes"),
     path("<str:code>/<int:number>/changes.csv", plans.changes_csv, name="changes-csv"),
     path("<str:code>/<int:number>/plan.xlsx", documents.plan_workbook, name="workbook"),

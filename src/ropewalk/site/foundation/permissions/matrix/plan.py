@@ -23,8 +23,9 @@ def _run(route: str, note: str = "") -> tuple[Thing, ...]:
 
 
 THINGS = (
-    *(_seen(f"plan:{page}") for page in ("plans", "plan", "changes", "item", "agree")),
+    *(_seen(f"plan:{page}") for page in ("plans", "plan", "changes", "promises", "item", "agree")),
     _seen("plan:changes-csv", download=True),
+    _seen("plan:promises-csv", download=True),
     _seen("plan:values-csv", download=True),
     *(_seen(f"plan:{name}", download=True) for name in ("workbook", "pdf", "docx", "template")),
     _seen("plan:chart-image"),
