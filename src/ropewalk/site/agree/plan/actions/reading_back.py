@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from functools import partial
+from typing import Any, NoReturn
 
 from django.db import transaction
 
@@ -121,16 +122,16 @@ class _Reading:
         if problems:
             return self.outcome
         for row in rows:
-            self._each(row.number, lambda row=row: self._row(row))
+            self._each(row.number, partial(self._row, row))
         self._waits(rows)
         kept = {row.texts[KEY] for row in rows}
         for key, node in self.nodes.items():
             above = self.nodes.get(str(node.item.parent_id))
             # What stands under something that goes, goes with it.
             if key not in kept and (above is None or str(above.item.pk) in kept):
-                self._each(None, lambda node=node: self._strike_out(node.item, kept))
+                self._each(None, partial(self._strike_out, node.item, kept))
         for number, texts_of_row in self.file.kpis:
-            self._each(number, lambda row=texts_of_row: self._kpi(row), KPIS)
+            self._each(number, partial(self._kpi, texts_of_row), KPIS)
         return self.outcome
 
     def _each(self, number: int | None, do: Callable[[], None], sheet: str = PARTS) -> None:
@@ -222,7 +223,7 @@ class _Reading:
             node = self.nodes.get(row.texts[KEY])
             was = self.paths.get(node.item.waits_for_id or 0, "") if node else ""
             if row.texts[WAITS] != was or (was and node and _other(by_path.get(was), node.item.waits_for_id)):
-                self._each(row.number, lambda row=row: self._wait(row, by_path))
+                self._each(row.number, partial(self._wait, row, by_path))
 
     def _wait(self, row: Row, by_path: Mapping[str, Row]) -> None:
         item = self.items.get(row.number)
@@ -300,7 +301,7 @@ def _day(text: str, column: str) -> date | None:
             return datetime.strptime(text, shape).date()  # noqa: DTZ007 - a day, not a moment
         except ValueError:
             continue
-    return _wrong("This is no day.", "Write it as 2026-03-12.", column)
+    raise InputRefused([Problem("This is no day.", "Write it as 2026-03-12.", column=column)])
 
 
 def _pence(text: str, column: str) -> int | None:
@@ -314,5 +315,5 @@ def _pence(text: str, column: str) -> int | None:
         raise InputRefused([replace(one, column=column) for one in refused.problems]) from refused
 
 
-def _wrong(what: str, do: str, column: str) -> Any:
+def _wrong(what: str, do: str, column: str) -> NoReturn:
     raise InputRefused([Problem(what, do, column=column)])

@@ -1,6 +1,7 @@
 """Plans of a place: reading one as it stands or stood, drafting, agreeing, and what was changed."""
 
 from datetime import datetime, time
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -65,7 +66,10 @@ def plan(request: HttpRequest, code: str, number: int) -> HttpResponse:
     shown = plan_page(found, on=day or at.today, at=moment)
     mine = is_asked(at, found)
     waits = at.may_run and found.stage.is_in_force and day is None
-    beside = {"waiting": to_bring_in(found) if waits else [], "decisions": [] if day else decisions_of(found)}
+    beside: dict[str, Any] = {
+        "waiting": to_bring_in(found) if waits else [],
+        "decisions": [] if day else decisions_of(found),
+    }
     return at.page("plan/plan", PART, found=shown, plan=found, crumb=found.title, day=day, may_agree=mine, **beside)
 
 
