@@ -268,10 +268,10 @@ def test_a_plan_is_taken_along_as_a_workbook_without_formulas(cast: Cast, plan: 
     client.force_login(cora)
     answer = client.get(f"{HOME}{plan.pk}/plan.xlsx")
     book = load_workbook(io.BytesIO(answer.content))
-    assert book.sheetnames == ["Parts", "KPIs", "Changes"]
+    assert book.sheetnames == ["Parts", "KPIs", "Changes", "How to fill it in"]
     rows = list(book["Parts"].iter_rows(values_only=True))[1:]
     assert [(row[0], row[2], row[3], row[6], row[9], row[10]) for row in rows] == [
-        ("1", "=1+1", "", TODAY.isoformat(), 1250.5, ""),
+        ("1", "'=1+1", "", TODAY.isoformat(), 1250.5, ""),
         ("2", "Then", "Cora", "", "", "1"),
     ]
     assert book["Parts"]["C2"].data_type == "s"

@@ -37,8 +37,15 @@ from ropewalk.site.see.sharing.uploads import State, standing_of
 
 ROOT = Path(__file__).resolve().parents[2] / "src" / "ropewalk"
 # Every module that takes files from readers, and every form that sends them; each is fuzzed below.
-FUZZED = {"site/see/sharing/views/uploads.py": "/returns/schools/{urn}/send/"}
-FORMS = {"site/see/sharing/templates/sharing/school.html"}
+FUZZED = {
+    "site/see/sharing/views/uploads.py": "/returns/schools/{urn}/send/",
+    # Workbooks of plans: fuzzed in test_plan_import_fuzz.py.
+    "site/agree/plan/views/importing.py": "/plans/{code}/{number}/import/",
+}
+FORMS = {
+    "site/see/sharing/templates/sharing/school.html",
+    "site/agree/plan/templates/plan/import.html",
+}
 URN = 990100
 ADDRESS = FUZZED["site/see/sharing/views/uploads.py"].format(urn=URN)
 # In cells of the valid files, and nobody else's: a surname, a forename, a number.

@@ -72,6 +72,16 @@ class WhyForm(forms.Form):
         return Why(self.cleaned_data["because"], self.bodies.get(self.cleaned_data["body"]))
 
 
+class ImportForm(WhyForm):
+    """What is read back from a workbook, once it was looked at; a plan that was agreed asks for a reason."""
+
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, needs_reason: bool, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["because"].required = needs_reason
+
+
 class MoveForm(WhyForm):
     """Where a plan goes next."""
 
@@ -171,6 +181,26 @@ class ItemForm(WhyForm):
 
     def _item(self, key: str) -> Item | None:
         return self.nodes[key].item if key in self.nodes else None
+
+
+class UnderForm(forms.Form):
+    """Under which part of the plan something stands."""
+
+    parent = choice_field("Strand or objective", ())
+
+    def __init__(self, *args: Any, nodes: Sequence[Node], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.nodes = {str(node.item.pk): node.item for node in nodes}
+        field: Any = self.fields["parent"]
+        field.choices = [
+            ("", "Choose"),
+            *((str(node.item.pk), f"{node.label}: {node.item.words}"[:90]) for node in nodes),
+        ]
+
+    @property
+    def chosen(self) -> Item:
+        """The part; call it once the form is valid."""
+        return self.nodes[self.cleaned_data["parent"]]
 
 
 def first_said(item: Item) -> dict[str, object]:

@@ -1,15 +1,16 @@
 """Meetings of a partnership: the calendar, what is late, and one meeting with its minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from ropewalk.site.agree.partnership.kinds import OutcomeKind, Presence
 from ropewalk.site.agree.partnership.models import Attendance, Body, Meeting, Outcome, Seat
+from ropewalk.site.agree.partnership.rooms_above import Elsewhere, standing
 from ropewalk.site.foundation.organisations.models import Place
 
 ACTIONS_A_PAGE = 50
@@ -17,10 +18,11 @@ ACTIONS_A_PAGE = 50
 
 @dataclass(frozen=True)
 class ActionLine:
-    """An action that is not done, and whether it is late."""
+    """An action that is not done, whether it is late, and how it stands in the plan that took it up."""
 
     outcome: Outcome
     is_late: bool
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Calendar:
     coming: list[Meeting]
     past: list[Meeting]
     actions: list[ActionLine]
-    shown: Page[Outcome]
+    shown: Page[tuple[Outcome, Elsewhere | None]]
     years: list[int]
     year: int | None
 
@@ -51,6 +53,12 @@ class MeetingPage:
     decisions: list[Outcome]
     actions: list[Outcome]
     late: list[Outcome]
+    elsewhere: Mapping[int, Elsewhere]
+
+    @property
+    def standings(self) -> list[tuple[Outcome, Elsewhere | None]]:
+        """Actions, each with how it stands in the plan that took it up."""
+        return [(one, self.elsewhere.get(one.pk)) for one in self.actions]
 
     @property
     def present(self) -> int:
@@ -67,13 +75,17 @@ def calendar_of(place: Place, *, now: datetime, year: str = "", page: str = "") 
     past = held.filter(starts_at__year=chosen).reverse() if chosen else []
     shown = Paginator(_open(Q(meeting__body__place=place)), ACTIONS_A_PAGE).get_page(page)
     day = timezone.localtime(now).date()
-    actions = [ActionLine(one, one.is_late(day)) for one in shown]
+    actions = [ActionLine(one, one.is_late(day), elsewhere) for one, elsewhere in shown]
     return Calendar(list(rows.filter(ends_at__gt=now)), list(past), actions, shown, years, chosen)
 
 
-def _open(of: Q) -> QuerySet[Outcome]:
+def _open(of: Q) -> list[tuple[Outcome, Elsewhere | None]]:
+    """Actions that are not done, without those that were stopped where they were taken up."""
     rows = Outcome.objects.filter(of, kind=OutcomeKind.ACTION, done_on=None).select_related("meeting__body")
-    return rows.order_by("due", "pk")
+    listed = list(rows.order_by("due", "pk"))
+    there = standing(listed)
+    found = [(one, there.get(one.pk)) for one in listed]
+    return [(one, elsewhere) for one, elsewhere in found if elsewhere is None or not elsewhere.is_over]
 
 
 def meeting_page(meeting: Meeting, *, now: datetime) -> MeetingPage:
@@ -90,7 +102,8 @@ def meeting_page(meeting: Meeting, *, now: datetime) -> MeetingPage:
         sorted(there, key=lambda one: (list(Presence).index(Presence(one.presence)), one.seat.who.casefold())),
         [one for one in outcomes if not one.is_action],
         [one for one in outcomes if one.is_action],
-        [one for one in unfinished if one.is_late(day)],
+        [one for one, _ in unfinished if one.is_late(day)],
+        standing(outcomes),
     )
 
 

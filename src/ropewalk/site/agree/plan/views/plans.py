@@ -1,6 +1,7 @@
 """Plans of a place: reading one as it stands or stood, drafting, agreeing, and what was changed."""
 
 from datetime import datetime, time
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,13 +19,11 @@ from ropewalk.site.agree.plan.forms import AgreeForm, MoveForm, PeopleForm, Plan
 from ropewalk.site.agree.plan.kinds import State
 from ropewalk.site.agree.plan.models import Plan
 from ropewalk.site.agree.plan.selectors.changes import told
+from ropewalk.site.agree.plan.selectors.minutes import decisions_of, to_bring_in
 from ropewalk.site.agree.plan.selectors.plans import plan_page, plans_of
 from ropewalk.site.agree.plan.ways import WAYS
-from ropewalk.site.agree.plan.workbooks import workbook
 from ropewalk.site.foundation.permissions.guard import holding, with_role
 from ropewalk.site.foundation.permissions.permission import Permission
-from ropewalk.site.see.editions.pages import XLSX
-from ropewalk.site.see.scorecard.files import attached
 
 PART = "plan:plans"
 
@@ -66,7 +65,12 @@ def plan(request: HttpRequest, code: str, number: int) -> HttpResponse:
     moment = timezone.make_aware(datetime.combine(day, time.max)) if day else None
     shown = plan_page(found, on=day or at.today, at=moment)
     mine = is_asked(at, found)
-    return at.page("plan/plan", PART, found=shown, plan=found, crumb=found.title, day=day, may_agree=mine)
+    waits = at.may_run and found.stage.is_in_force and day is None
+    beside: dict[str, Any] = {
+        "waiting": to_bring_in(found) if waits else [],
+        "decisions": [] if day else decisions_of(found),
+    }
+    return at.page("plan/plan", PART, found=shown, plan=found, crumb=found.title, day=day, may_agree=mine, **beside)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,16 +149,6 @@ def move(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
     lede = f"It is {found.stage.words} now. A closed plan stays closed, and can be read."
     return asked(at, form, Question(PART, f"Where {found.title} goes", "It becomes so", back_to(found), lede), do)
-
-
-@require_safe
-@with_role
-def plan_workbook(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """A plan as a workbook to take along."""
-    at = here(request, code)
-    found = the_plan(at, number)
-    shown = plan_page(found, on=at.today)
-    return attached(workbook(found, shown), XLSX, f"plan-{found.pk}", "xlsx")
 
 
 @require_safe

@@ -23,10 +23,11 @@ def _run(route: str, note: str = "") -> tuple[Thing, ...]:
 
 
 THINGS = (
-    *(_seen(f"plan:{page}") for page in ("plans", "plan", "changes", "item", "agree")),
+    *(_seen(f"plan:{page}") for page in ("plans", "plan", "changes", "promises", "item", "agree")),
     _seen("plan:changes-csv", download=True),
+    _seen("plan:promises-csv", download=True),
     _seen("plan:values-csv", download=True),
-    _seen("plan:workbook", download=True),
+    *(_seen(f"plan:{name}", download=True) for name in ("workbook", "pdf", "docx", "template")),
     _seen("plan:chart-image"),
     _seen("plan:chart-spec"),
     *(_seen(f"plan:{page}") for page in ("propose", "answer")),
@@ -36,7 +37,10 @@ THINGS = (
     ),
     *(
         one
-        for page in ("new-plan", "put", "move", "new-item", "change-item", "strike-out", "measure", "adopt")
+        for page in (
+            *("new-plan", "put", "move", "new-item", "change-item", "strike-out", "measure", "adopt"),
+            *("bring-in", "under", "import"),
+        )
         for one in _run(f"plan:{page}")
     ),
     *(one for page in ("report", "evidence", "value") for one in _run(f"plan:{page}", OWNER)),
