@@ -104,9 +104,8 @@ def _let_people_in(store: Store, now: datetime) -> None:
     from ropewalk.site.agree.home.demonstration import make_week  # noqa: PLC0415
     from ropewalk.site.agree.partnership.demonstration import make_partnership  # noqa: PLC0415
     from ropewalk.site.agree.plan.demonstration import make_plan  # noqa: PLC0415
-    from ropewalk.site.agree.workstreams.demonstration import make_earlier_workstream, make_workstream  # noqa: PLC0415
     from ropewalk.site.agree.school_plans.demonstration import make_school_plans  # noqa: PLC0415
-    from ropewalk.site.agree.workstreams.demonstration import make_workstream  # noqa: PLC0415
+    from ropewalk.site.agree.workstreams.demonstration import make_earlier_workstream, make_workstream  # noqa: PLC0415
     from ropewalk.site.foundation.permissions.demonstration import make_people  # noqa: PLC0415
     from ropewalk.site.foundation.terms.demonstration import make_terms  # noqa: PLC0415
     from ropewalk.site.see.editions.demonstration import make_editions  # noqa: PLC0415
