@@ -11,7 +11,7 @@ from ropewalk.site.agree.partnership.actions.running import named
 from ropewalk.site.agree.partnership.rules import refuse
 from ropewalk.site.agree.school_plans.actions.running import heads, turn, write_down, writes
 from ropewalk.site.agree.school_plans.deeds import ASKED, CLAIM, EVIDENCE, VALIDATED
-from ropewalk.site.agree.school_plans.kinds import Agreed, Area, EvidenceKind, Judgement
+from ropewalk.site.agree.school_plans.kinds import Agreed, Area, Comes, EvidenceKind, Judgement
 from ropewalk.site.agree.school_plans.models import Claim, Evidence, Validation, Version
 from ropewalk.site.agree.school_plans.models.claims import LONG, SHORT
 from ropewalk.site.agree.school_plans.people import lookers
@@ -100,7 +100,7 @@ def show(said: Shown, *, claim: Claim, by: Account, now: datetime) -> Evidence:
     problems = []
     if said.figure is None:
         problems += named(said.words, "sentence on what it shows", most=SHORT)
-    elif said.figure.key not in dict(offered(claim.urn, own=True)):
+    elif said.figure.key not in dict(offered(claim.urn, own=said.figure.comes is Comes.RETURNS)):
         problems.append(Problem("This figure is not there.", "Choose one from the list."))
     if len(said.words) > SHORT:
         problems.append(Problem("The words are too long.", f"Write at most {SHORT} characters."))
