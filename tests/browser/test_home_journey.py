@@ -120,7 +120,7 @@ def test_a_head_does_what_is_late_and_it_is_off_the_list(desk: Page, people: Peo
     decides = desk.get_by_role("link", name=re.compile("^Decide whether"))
     if before:
         late.first.click()
-        desk.get_by_label("How it stands").first.select_option("done")
+        desk.locator("select[name=status]").select_option("done")
         desk.get_by_role("textbox").fill("Every school shares now.")
         desk.get_by_role("button", name="Say so").click()
         desk.get_by_role("link", name="Home", exact=True).click()
