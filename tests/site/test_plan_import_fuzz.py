@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as bounded
 from hypothesis import strategies as st
 from tests.site import partnership_cast
@@ -25,7 +25,7 @@ from ropewalk.site.agree.plan.selectors.plans import plan_page
 from ropewalk.site.agree.plan.views import importing
 from ropewalk.site.agree.plan.workbooks import workbook
 
-FEW = bounded(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+FEW = bounded(phases=(Phase.explicit, Phase.generate), deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture
