@@ -111,7 +111,7 @@ def _cover(deck: Any, report: Report, section: Section) -> None:  # noqa: ANN401
     if report.made_up:
         lines.append("This place is made up: its schools and figures describe no real children.")
     lines += as_lines(section.blocks[:1])
-    notes = [*lines, *as_lines(section.blocks[1:])]
+    notes = [*lines, section.title, *as_lines(section.blocks[1:])]
     slide = _titled(deck, report.title, "\n".join(notes))
     _text(slide, (EDGE, 1.4, WIDE - 2 * EDGE, 5.4), lines, (22, 20, 18, 16, 14))
 
