@@ -40,8 +40,15 @@ ROOT = Path(__file__).resolve().parents[2] / "src" / "ropewalk"
 FUZZED = {"site/see/sharing/views/uploads.py": "/returns/schools/{urn}/send/"}
 FORMS = {"site/see/sharing/templates/sharing/school.html"}
 # Kept files come in by one field of foundation.papers: test_papers_fuzz.py sends to the address of each of these.
-PAPERS = {"site/foundation/papers/forms.py"}
-PAPER_FORMS = {"site/foundation/papers/templates/papers/parts/file.html"}
+PAPERS = {
+    "site/foundation/papers/forms.py",
+    "site/agree/partnership/views/papers.py",
+    "site/agree/partnership/views/diligence.py",
+}
+PAPER_FORMS = {
+    "site/foundation/papers/templates/papers/parts/file.html",
+    "site/agree/partnership/templates/partnership/form.html",
+}
 URN = 990100
 ADDRESS = FUZZED["site/see/sharing/views/uploads.py"].format(urn=URN)
 # In cells of the valid files, and nobody else's: a surname, a forename, a number.

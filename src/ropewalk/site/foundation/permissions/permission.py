@@ -26,6 +26,8 @@ class Permission(StrEnum):
     RUN_PARTNERSHIP = "run_partnership"
     JOIN_PARTNERSHIP = "join_partnership"
     SIGN_AGREEMENTS = "sign_agreements"
+    BOOK_SURGERY = "book_surgery"
+    ANSWER_DILIGENCE = "answer_diligence"
 
     @property
     def words(self) -> str:
@@ -46,6 +48,7 @@ NOT_FOR_ADMINISTRATORS = frozenset(
     {
         *(Permission.ANSWER_TERMS, Permission.CHALLENGE_FIGURES),
         *(Permission.JOIN_PARTNERSHIP, Permission.SIGN_AGREEMENTS),
+        *(Permission.BOOK_SURGERY, Permission.ANSWER_DILIGENCE),
     }
 )
 
@@ -69,5 +72,7 @@ _WORDS = {
     Permission.SEE_PARTNERSHIP: "see who belongs to the partnership of a place, its bodies, agreements, money, plans",
     Permission.RUN_PARTNERSHIP: "keep the bodies, agreements, money and plans of a place's partnership",
     Permission.JOIN_PARTNERSHIP: "decide for a school that it joins the partnership of its place, or leaves it",
-    Permission.SIGN_AGREEMENTS: "sign agreements for one's own school, trust or council, and say how they are kept",
+    Permission.SIGN_AGREEMENTS: "sign agreements for one's own organisation, and say how they are kept",
+    Permission.BOOK_SURGERY: "book a slot of a surgery for one's own school, and give it back",
+    Permission.ANSWER_DILIGENCE: "read what due diligence found of one's own school or trust, and answer it",
 }

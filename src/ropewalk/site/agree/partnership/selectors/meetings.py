@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ropewalk.site.agree.partnership.kinds import OutcomeKind, Presence
-from ropewalk.site.agree.partnership.models import Attendance, Body, Meeting, Outcome, Seat
+from ropewalk.site.agree.partnership.models import Attendance, Body, Meeting, MeetingPaper, Outcome, Seat
 from ropewalk.site.foundation.organisations.models import Place
 
 
@@ -41,6 +41,7 @@ class MeetingPage:
     decisions: list[Outcome]
     actions: list[Outcome]
     late: list[Outcome]
+    papers: list[MeetingPaper]
 
     @property
     def present(self) -> int:
@@ -80,6 +81,7 @@ def meeting_page(meeting: Meeting, *, now: datetime) -> MeetingPage:
         [one for one in outcomes if not one.is_action],
         [one for one in outcomes if one.is_action],
         [one for one in unfinished if one.is_late(day)],
+        list(meeting.papers.select_related("paper__by", "paper__deleted_by").order_by("pk")),
     )
 
 
