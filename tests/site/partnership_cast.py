@@ -141,3 +141,13 @@ def _around_meetings(
         "partnership:finding-paper finding": finding.pk,
         "partnership:end-reader number": reader.pk,
     }
+
+
+def meeting_of(
+    cast: Cast, *, starts: datetime, kind: BodyKind = BodyKind.BOARD, name: str = "Board", minutes: int = 60
+) -> Meeting:
+    """A meeting of a body that there has been since the first day of the tests, at a moment to come."""
+    by = cast.people.get("Cora") or cast.person("Cora", "coordinator", cast.place)
+    body = begin(NewBody(kind, name, TODAY), place=cast.place, by=by, now=NOW)
+    ends = starts + timedelta(minutes=minutes)
+    return Meeting.objects.create(body=body, starts_at=starts, ends_at=ends, where="Hall", by=by, at=NOW)
