@@ -73,20 +73,17 @@ def meeting(cast: Cast) -> Meeting:
     """The board meets in a week: Hedda and Ivo have an address, Cora has none, Ada has no account."""
     found = meeting_of(cast, starts=timezone.now() + timedelta(days=7))
     cora = cast.people["Cora"]
+    began = found.body.begins
+    seats = [
+        NewSeat(Part.CHAIR, began, cora, organisation="Place"),
+        NewSeat(Part.CLERK, began, None, "Ada", "Council"),
+    ]
     for urn, name in ((100001, "hedda"), (100002, "ivo")):
         head = cast.head(urn)
         head.email = f"{name}@school.example"
         head.save()
-        take_seat(
-            NewSeat(Part.MEMBER, found.body.begins, head, organisation=name),
-            body=found.body,
-            by=cora,
-            now=timezone.now(),
-        )
-    for seat in (
-        NewSeat(Part.CHAIR, found.body.begins, cora, organisation="Place"),
-        NewSeat(Part.CLERK, found.body.begins, None, "Ada", "Council"),
-    ):
+        seats.append(NewSeat(Part.MEMBER, began, head, organisation=name))
+    for seat in seats:
         take_seat(seat, body=found.body, by=cora, now=timezone.now())
     return found
 
