@@ -181,11 +181,9 @@ def _version_before(demo: _Demo, people: dict[Organisation, Account], wanted: Ne
         sign(version=version, organisation=one, expected=version.digest, by=people[one], now=now)
         mark(Word(Standing.KEPT, "Sent each week."), commitment=commitment, organisation=one, by=people[one], now=now)
     AgreementVersion.objects.filter(pk=opening.pk).update(drafted_at=then, put_at=then, begins_at=then)
-    for said_then in (
-        QuerySet(Signature).filter(version=opening),
-        QuerySet(CommitmentMark).filter(commitment=commitment),
-    ):
-        said_then.update(at=then + timedelta(days=14))
+    signed = then + timedelta(days=14)
+    QuerySet(Signature).filter(version=opening).update(at=signed)
+    QuerySet(CommitmentMark).filter(commitment=commitment).update(at=signed)
     return version
 
 

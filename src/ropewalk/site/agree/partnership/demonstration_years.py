@@ -105,8 +105,9 @@ def _surgery(years: Years, body: Body) -> None:
 
 def _diligence(years: Years) -> None:
     school, head = next(iter(years.heads.items()))
-    said = {"by": years.by, "now": years.now}
-    record = begin_diligence(place=years.place, organisation=school, why="It may take part in a contract.", **said)
+    by, now = years.by, years.now
+    why = "It may take part in a contract."
+    record = begin_diligence(place=years.place, organisation=school, why=why, by=by, now=now)
     looked = years.today - timedelta(days=30)
     listed = (
         Found(DiligenceArea.FINANCE, "Are accounts filed in time?", "The last set was two months late.", looked, "Ada"),
@@ -114,5 +115,5 @@ def _diligence(years: Years) -> None:
         Found(DiligenceArea.SAFEGUARDING, "Is training up to date?", "Everybody was trained this year.", looked, "Ada"),
     )
     for one in listed:
-        find(one, diligence=record, number=None, **said)
-    answer(diligence=record, number=1, words="They are filed now.", by=head, now=years.now)
+        find(one, diligence=record, number=None, by=by, now=now)
+    answer(diligence=record, number=1, words="They are filed now.", by=head, now=now)
