@@ -6,19 +6,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
+from tests.site.paper_files import FILES
 
 from ropewalk.site.agree.partnership.actions.agreements import NewAgreement, draft_agreement, put_before_members
 from ropewalk.site.agree.partnership.actions.bodies import NewBody, NewSeat, begin, take_seat
+from ropewalk.site.agree.partnership.actions.diligence import Found, begin_diligence, find, let_read
 from ropewalk.site.agree.partnership.actions.funding import NewLine, Spent, open_line, spend
 from ropewalk.site.agree.partnership.actions.meetings import Called, Resolved, call, resolve
 from ropewalk.site.agree.partnership.actions.others import NewMember, bring
-from ropewalk.site.agree.partnership.kinds import AgreementKind, BodyKind, OutcomeKind, Part
-from ropewalk.site.agree.partnership.models import Signature
+from ropewalk.site.agree.partnership.actions.papers import put_paper
+from ropewalk.site.agree.partnership.kinds import AgreementKind, BodyKind, DiligenceArea, OutcomeKind, Part
+from ropewalk.site.agree.partnership.models import Booking, Meeting, Signature
 from ropewalk.site.agree.partnership.wording import Wording
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.actions import join_place, join_trust, name_organisation, name_place
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind, PlaceKind
 from ropewalk.site.foundation.organisations.models import Organisation, Place, PlaceMembership
+from ropewalk.site.foundation.papers.actions import incoming
 from ropewalk.site.foundation.permissions.actions import Wanted, give
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -73,7 +77,7 @@ def made() -> Cast:
     return Cast(dana, place, area, schools, trust, council)
 
 
-def parts_of_a_partnership(place: Place, *, by: Account, today: date, now: datetime) -> dict[str, object]:
+def parts_of_a_partnership(place: Place, urn: int, *, by: Account, today: date, now: datetime) -> dict[str, object]:
     """A partnership in which there is one of everything, and the parts of its addresses."""
     body = begin(NewBody(BodyKind.BOARD, "Board", today), place=place, by=by, now=now)
     seat = take_seat(NewSeat(Part.CHAIR, today, by), body=body, by=by, now=now)
@@ -92,6 +96,7 @@ def parts_of_a_partnership(place: Place, *, by: Account, today: date, now: datet
     begun = timezone.make_aware(datetime.combine(today, time(12)))
     act = resolve(Resolved(OutcomeKind.ACTION, "Ring", "Cora", today), meeting=meeting, by=by, now=begun)
     return {
+        **_around_meetings(place, urn, meeting, by=by, today=today, now=now),
         "partnership:new-meeting number": body.pk,
         **{
             f"partnership:{page} number": meeting.pk
@@ -108,3 +113,41 @@ def parts_of_a_partnership(place: Place, *, by: Account, today: date, now: datet
         **{f"partnership:{page} number": body.pk for page in ("body", "end-body", "terms", "new-seat")},
         "partnership:end-seat number": seat.pk,
     }
+
+
+def _around_meetings(
+    place: Place, urn: int, meeting: Meeting, *, by: Account, today: date, now: datetime
+) -> dict[str, object]:
+    """A paper, a surgery that began with a slot booked by a school, due diligence on it."""
+    put = put_paper(incoming(FILES["pdf"], "a.pdf"), title="", meeting=meeting, by=by, now=now)
+    body = begin(NewBody(BodyKind.SURGERY, "Surgery", today), place=place, by=by, now=now)
+    [surgery] = call(Called(today, time(0, 1), time(23, 59), "Online"), body=body, by=by, now=now)
+    school = Organisation.objects.get(kind=OrganisationKind.SCHOOL, key=str(urn))
+    booking = Booking.objects.create(meeting=surgery, number=0, school=school, about="Heating", by=by, at=now)
+    record = begin_diligence(place=place, organisation=school, why="They join a trust.", by=by, now=now)
+    said = Found(DiligenceArea.FINANCE, "Accounts?", "Filed.", today, "Ada", file=incoming(FILES["pdf"], "a.pdf"))
+    finding = find(said, diligence=record, number=None, by=by, now=now)
+    reader = let_read(diligence=record, account=by, begins=today, by=by, now=now)
+    of_meeting = ("minutes-file", "new-paper", "invitations", "move-meeting", "new-guest")
+    of_record = ("diligence", "diligence-csv", "new-finding", "change-finding", "answer-finding", "new-reader")
+    return {
+        **{f"partnership:{page} number": meeting.pk for page in of_meeting},
+        **{f"partnership:{page} number": put.pk for page in ("paper", "delete-paper")},
+        "partnership:new-booking number": surgery.pk,
+        "partnership:new-booking slot": 3,
+        "partnership:end-booking number": booking.pk,
+        **{f"partnership:{page} number": record.pk for page in (*of_record, "finding-paper")},
+        **{f"partnership:{page} finding": finding.number for page in ("change-finding", "answer-finding")},
+        "partnership:finding-paper finding": finding.pk,
+        "partnership:end-reader number": reader.pk,
+    }
+
+
+def meeting_of(
+    cast: Cast, *, starts: datetime, kind: BodyKind = BodyKind.BOARD, name: str = "Board", minutes: int = 60
+) -> Meeting:
+    """A meeting of a body that there has been since the first day of the tests, at a moment to come."""
+    by = cast.people.get("Cora") or cast.person("Cora", "coordinator", cast.place)
+    body = begin(NewBody(kind, name, TODAY), place=cast.place, by=by, now=NOW)
+    ends = starts + timedelta(minutes=minutes)
+    return Meeting.objects.create(body=body, starts_at=starts, ends_at=ends, where="Hall", by=by, at=NOW)

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from ropewalk.core.use_cases.store import Reader, Store
-from ropewalk.site.agree.partnership.demonstration import OUTSIDE, UNSIGNED, make_partnership
-from ropewalk.site.agree.partnership.models import Body, Signature
+from ropewalk.site.agree.partnership.demonstration import BEFORE, OUTSIDE, UNSIGNED, make_partnership
+from ropewalk.site.agree.partnership.models import Body, Booking, Finding, Meeting, MeetingPaper, Outcome, Signature
 from ropewalk.site.agree.partnership.selectors.agreements import agreement_page, agreements_of
 from ropewalk.site.agree.partnership.selectors.belonging import belonging
 from ropewalk.site.agree.partnership.selectors.funding import money_of
@@ -36,9 +36,14 @@ def test_the_made_up_place_has_a_partnership_that_most_joined_and_signed(live_st
     assert mine.urn == urn
     [line] = agreements_of(place, may_run=False)
     assert line.version is not None
-    assert line.signed == Signature.objects.count() > 50
+    assert line.signed == Signature.objects.count() - BEFORE > 50
+    assert line.version.number == 2
     page = agreement_page(line.version, viewer=Account.objects.get(name="Dana"), may_run=False, on=today)
     assert len(page.unsigned) == UNSIGNED
     assert page.commitments[0].kept[0].words.startswith("1 kept, 1 at risk, ")
     assert money_of(place).total.left_words == "£111,459.50"
-    assert Body.objects.count() == 7
+    assert Body.objects.count() == 8
+    for kind, held in (("board", 24), ("surgery", 8), ("trust_leaders", 16), ("council_schools", 16)):
+        assert Meeting.objects.filter(body__kind=kind, ends_at__lt=now).count() >= held
+    assert Outcome.objects.filter(kind="action").count() == 3
+    assert (Booking.objects.count(), MeetingPaper.objects.count(), Finding.objects.count()) == (2, 1, 3)

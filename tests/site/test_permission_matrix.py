@@ -229,7 +229,7 @@ def world(
         **{f"accounts:{route} number": alice.pk for route in PEOPLE},
         **{f"erasing:{route} number": alice.pk for route in ("person", "export", "erase")},
         **parts_of_a_partnership(
-            Place.objects.get(code=PLACE), by=dana, today=timezone.localdate(), now=timezone.now()
+            Place.objects.get(code=PLACE), urns[0], by=dana, today=timezone.localdate(), now=timezone.now()
         ),
         **parts_of_a_workstream(Place.objects.get(code=PLACE), by=dana, now=timezone.now()),
         **parts_of_collaboration(Place.objects.get(code=PLACE), by=dana, urn=urns[0], now=timezone.now()),

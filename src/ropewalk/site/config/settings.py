@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "ropewalk.site.foundation.audit",
     "ropewalk.site.foundation.erasing",
     "ropewalk.site.foundation.organisations",
+    "ropewalk.site.foundation.papers",
     "ropewalk.site.foundation.permissions",
     "ropewalk.site.foundation.terms",
     "allauth",
@@ -224,6 +225,8 @@ UPLOAD_FILE_BYTES = 200 * 1024 * 1024
 UPLOAD_BYTES = 400 * 1024 * 1024
 UPLOAD_FILES = 30
 UPLOAD_KEPT_HOURS = 24
+# Files that are kept (papers of meetings, evidence): one of them, in every room. See foundation.papers.
+PAPER_BYTES = 10 * 1024 * 1024
 # What of the usual bounds of the process that reads the files is another here; see sharing.bounds.Bounds.
 UPLOAD_BOUNDS: dict[str, int] = {}
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_FILES + 20

@@ -12,5 +12,6 @@ class PartnershipConfig(AppConfig):
     label = "partnership"
 
     def ready(self) -> None:
-        """Tell the audit log what its actions are called."""
+        """Tell the audit log what its actions are called, and which pages it is to remember."""
         importlib.import_module("ropewalk.site.agree.partnership.deeds")
+        importlib.import_module("ropewalk.site.agree.partnership.looking")

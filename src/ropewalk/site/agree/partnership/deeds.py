@@ -41,3 +41,21 @@ DEEDS.update(
         STRUCK_OUT: "money of the partnership: a line struck out",
     }
 )
+MEETING_MOVED, GUEST_NAMED, LETTERS_SENT = "partnership:meeting-moved", "partnership:guest", "partnership:letters"
+SLOT_BOOKED, SLOT_GIVEN_BACK = "partnership:slot-booked", "partnership:slot-given-back"
+DILIGENCE_BEGUN, DILIGENCE_FOUND = "partnership:diligence-begun", "partnership:diligence-found"
+DILIGENCE_ANSWERED, DILIGENCE_READER = "partnership:diligence-answered", "partnership:diligence-reader"
+
+DEEDS.update(
+    {
+        MEETING_MOVED: "meetings: moved",
+        GUEST_NAMED: "meetings: a guest named",
+        LETTERS_SENT: "meetings: invitations sent",
+        SLOT_BOOKED: "a slot of a surgery: booked",
+        SLOT_GIVEN_BACK: "a slot of a surgery: given back",
+        DILIGENCE_BEGUN: "due diligence: begun",
+        DILIGENCE_FOUND: "due diligence: what was found",
+        DILIGENCE_ANSWERED: "due diligence: the answer",
+        DILIGENCE_READER: "due diligence: who else may read it",
+    }
+)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ropewalk.site.agree.partnership.actions.agreements import (
@@ -14,12 +15,14 @@ from ropewalk.site.agree.partnership.actions.agreements import (
     put_before_members,
     put_in_force,
     sign,
+    write_draft,
 )
 from ropewalk.site.agree.partnership.actions.belonging import Choice, decide
 from ropewalk.site.agree.partnership.actions.bodies import NewBody, NewSeat, agree_terms, begin, take_seat
 from ropewalk.site.agree.partnership.actions.funding import NewLine, Spent, open_line, spend
+from ropewalk.site.agree.partnership.demonstration_years import Years, two_years
 from ropewalk.site.agree.partnership.kinds import AgreementKind, BodyKind, Part, Standing
-from ropewalk.site.agree.partnership.models import AgreementVersion
+from ropewalk.site.agree.partnership.models import AgreementVersion, CommitmentMark, Signature
 from ropewalk.site.agree.partnership.selectors.agreements import asked_to_sign
 from ropewalk.site.agree.partnership.wording import Wording
 from ropewalk.site.foundation.accounts.models import Account
@@ -31,6 +34,8 @@ from ropewalk.site.foundation.permissions.demonstration import REASON
 
 # Schools that have not joined, besides the one whose head may sign in to the demo; members that have not signed.
 OUTSIDE, UNSIGNED = 2, 3
+# Members that signed the version before.
+BEFORE = 6
 ROLES = {
     OrganisationKind.SCHOOL: "head",
     OrganisationKind.TRUST: "trust_leader",
@@ -45,7 +50,11 @@ BODIES = (
     (BodyKind.HEADS, "Head teachers’ meeting", ""),
     (BodyKind.TRUST_LEADERS, "Trust leaders’ meeting", ""),
     (BodyKind.COUNCIL_SCHOOLS, "Council schools’ meeting", ""),
+    (BodyKind.SURGERY, "Weekly surgery", ""),
 )
+TWO_YEARS = timedelta(days=730)
+# The version before said less.
+WORDING_BEFORE = "We work together so that every child of the place is in school and achieves."
 TERMS = (
     "The board agrees what the partnership wants and looks each half term at whether it comes about.\n\n"
     "It has a chair, the coordinator, three heads, a trust leader and an officer of the council. It decides when all "
@@ -101,6 +110,8 @@ def make_partnership(*, place: str, leave_out: int, by: str, coordinator: str, n
     _bodies(demo, people)
     _agreement(demo, people)
     _money(demo)
+    heads = {one: person for one, person in people.items() if one.kind == OrganisationKind.SCHOOL}
+    two_years(Years(demo.place, demo.coordinator, now, heads))
 
 
 def _members(demo: _Demo, leave_out: int) -> dict[Organisation, Account]:
@@ -111,16 +122,23 @@ def _members(demo: _Demo, leave_out: int) -> dict[Organisation, Account]:
     councils = [one for one in there if one.kind == OrganisationKind.COUNCIL]
     speaking = (*joining, *sorted(trusts, key=lambda one: one.key), *councils)
     people = {one: demo.person(one, number) for number, one in enumerate(speaking, start=1)}
-    for one in joining:
+    began = demo.today - TWO_YEARS
+    for number, one in enumerate(joining):
         words = "The governing board agreed that we join."
-        choice = Choice(int(one.key), True, demo.today - timedelta(days=60), words)
-        decide(choice, place=demo.place, by=people[one], now=demo.now)
+        day = began + timedelta(days=7 * (number % 12))
+        decide(Choice(int(one.key), True, day, words), place=demo.place, by=people[one], now=demo.now)
+    # One came, left after a year, and is still talked with.
+    left = schools[0]
+    head = demo.person(left, 0)
+    steps = ((True, began, "We join."), (False, began + timedelta(days=365), "Our trust has work of its own."))
+    for joins, day, words in steps:
+        decide(Choice(int(left.key), joins, day, words), place=demo.place, by=head, now=demo.now)
     return people
 
 
 def _bodies(demo: _Demo, people: dict[Organisation, Account]) -> None:
     members = list(people)
-    began = demo.today - timedelta(days=50)
+    began = demo.today - TWO_YEARS
     for number, (kind, name, strand) in enumerate(BODIES):
         wanted = NewBody(kind, name, began, strand)
         body = begin(wanted, place=demo.place, by=demo.coordinator, now=demo.now)
@@ -136,7 +154,8 @@ def _bodies(demo: _Demo, people: dict[Organisation, Account]) -> None:
 
 def _agreement(demo: _Demo, people: dict[Organisation, Account]) -> None:
     wanted = NewAgreement(AgreementKind.MEMORANDUM, "Memorandum of understanding")
-    drafted = draft_agreement(wanted, WORDING, place=demo.place, by=demo.coordinator, now=demo.now)
+    opening = _version_before(demo, people, wanted)
+    drafted = write_draft(WORDING, agreement=opening.agreement, expected="", by=demo.coordinator, now=demo.now)
     put_before_members(version=drafted, expected=drafted.digest, by=demo.coordinator, now=demo.now)
     put_in_force(version=drafted, by=demo.coordinator, now=demo.now)
     version = AgreementVersion.objects.select_related("agreement__place").get(pk=drafted.pk)
@@ -149,8 +168,34 @@ def _agreement(demo: _Demo, people: dict[Organisation, Account]) -> None:
             mark(said[number], commitment=first, organisation=one, by=people[one], now=demo.now)
 
 
+def _version_before(demo: _Demo, people: dict[Organisation, Account], wanted: NewAgreement) -> AgreementVersion:
+    """The first version, which some signed and say they kept. It is dated back: who runs the place did not then."""
+    said = Wording(WORDING_BEFORE, {OrganisationKind.SCHOOL: WORDING.commitments[OrganisationKind.SCHOOL][:1]})
+    by, now, then = demo.coordinator, demo.now, demo.now - timedelta(days=600)
+    opening = draft_agreement(wanted, said, place=demo.place, by=by, now=now)
+    put_before_members(version=opening, expected=opening.digest, by=by, now=now)
+    put_in_force(version=opening, by=by, now=now)
+    version = AgreementVersion.objects.select_related("agreement__place").get(pk=opening.pk)
+    commitment = version.commitments.get()
+    for one in asked_to_sign(version, on=demo.today)[:BEFORE]:
+        sign(version=version, organisation=one, expected=version.digest, by=people[one], now=now)
+        mark(Word(Standing.KEPT, "Sent each week."), commitment=commitment, organisation=one, by=people[one], now=now)
+    AgreementVersion.objects.filter(pk=opening.pk).update(drafted_at=then, put_at=then, begins_at=then)
+    signed = then + timedelta(days=14)
+    QuerySet(Signature).filter(version=opening).update(at=signed)
+    QuerySet(CommitmentMark).filter(commitment=commitment).update(at=signed)
+    return version
+
+
 def _money(demo: _Demo) -> None:
     begins = demo.today - timedelta(days=90)
+    before = begins - timedelta(days=365)
+    past = NewLine("The council", "Place-Based Coordinator, first year", 4_200_000, before, begins - timedelta(days=1))
+    first_year = open_line(past, place=demo.place, by=demo.coordinator, now=demo.now)
+    for quarter in range(4):
+        day = before + timedelta(days=91 * quarter)
+        said = Spent(day, 1_050_000, f"Coordinator, quarter {quarter + 1}", "Running the partnership")
+        spend(said, line=first_year, by=demo.coordinator, now=demo.now)
     lines = (
         NewLine("The council", "Place-Based Coordinator", 4_500_000, begins, begins + timedelta(days=364)),
         NewLine("The Regional Director", "School improvement", 8_000_000, begins, begins + timedelta(days=364)),

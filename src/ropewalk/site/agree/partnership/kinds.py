@@ -16,6 +16,7 @@ class BodyKind(StrEnum):
     TRUST_LEADERS = "trust_leaders"
     COUNCIL_SCHOOLS = "council_schools"
     TASK_GROUP = "task_group"
+    SURGERY = "surgery"
 
     @property
     def words(self) -> str:
@@ -32,6 +33,7 @@ _BODIES = {
     BodyKind.TRUST_LEADERS: "trust leaders’ meeting",
     BodyKind.COUNCIL_SCHOOLS: "council schools’ meeting",
     BodyKind.TASK_GROUP: "task and finish group",
+    BodyKind.SURGERY: "surgery, with slots that schools book",
 }
 
 
@@ -120,8 +122,45 @@ class OutcomeKind(StrEnum):
         return self.value
 
 
-# Those whose authorised person can sign here: the head, the trust leader, the council's officer.
-SIGN_HERE = (OrganisationKind.SCHOOL, OrganisationKind.TRUST, OrganisationKind.COUNCIL)
+class DiligenceArea(StrEnum):
+    """What due diligence looks at. Its questions are free."""
+
+    GOVERNANCE = "governance"
+    FINANCE = "finance"
+    INSPECTION = "inspection"
+    SAFEGUARDING = "safeguarding"
+    LEADERSHIP = "leadership"
+    OUTCOMES = "outcomes"
+    STAFFING = "staffing"
+    BUILDINGS = "buildings"
+    OTHER = "other"
+
+    @property
+    def words(self) -> str:
+        """As a person writes it."""
+        return _AREAS.get(self, self.value)
+
+
+_AREAS = {
+    DiligenceArea.INSPECTION: "standing in inspections",
+    DiligenceArea.OUTCOMES: "what children achieve",
+    DiligenceArea.OTHER: "something else",
+}
+
+# How long a slot of a surgery is.
+SLOT_MINUTES = 15
+
+# Those whose authorised person can sign here: the head, the trust leader, the council's officer, and whoever holds the
+# role of a university, college, provider or community partner.
+SIGN_HERE = (
+    OrganisationKind.SCHOOL,
+    OrganisationKind.TRUST,
+    OrganisationKind.COUNCIL,
+    OrganisationKind.UNIVERSITY,
+    OrganisationKind.COLLEGE,
+    OrganisationKind.PROVIDER,
+    OrganisationKind.PARTNER,
+)
 
 # Those that whoever runs a partnership brings to it: no register does, and no head decides for them.
 INVITED = (

@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from ropewalk.core.errors import InputRefused, Problem
+from ropewalk.site.agree.partnership.kinds import SLOT_MINUTES
 
 MONEY = re.compile(r"£?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?")
 MOST_PENCE = 10**12
@@ -47,6 +48,12 @@ class Coverage:
     def sentence(self) -> str:
         """``11 of 14 schools of Harbourmouth are in a formal partnership.``"""
         return f"{self.words} of {self.where} {'is' if self.schools == 1 else 'are'} in a formal partnership."
+
+
+def slots(starts: datetime, ends: datetime) -> list[tuple[datetime, datetime]]:
+    """The slots of a surgery, one after the other; what is left at its end is too short for one."""
+    step = timedelta(minutes=SLOT_MINUTES)
+    return [(starts + number * step, starts + (number + 1) * step) for number in range((ends - starts) // step)]
 
 
 def canonical(said: Mapping[str, object]) -> bytes:

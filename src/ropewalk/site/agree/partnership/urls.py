@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from ropewalk.site.agree.partnership.views import agreements, belonging, bodies, calendar, funding, meetings, signing
+from ropewalk.site.agree.partnership.views import (
+    agreements,
+    belonging,
+    bodies,
+    calendar,
+    diligence,
+    funding,
+    invitations,
+    meetings,
+    papers,
+    signing,
+    surgeries,
+)
 
 app_name = "partnership"
 urlpatterns = [
@@ -29,7 +41,26 @@ urlpatterns = [
     path("<str:code>/meetings/<int:number>/agenda/", meetings.agenda, name="agenda"),
     path("<str:code>/meetings/<int:number>/attendance/", meetings.attendance, name="attendance"),
     path("<str:code>/meetings/<int:number>/outcomes/", meetings.outcome, name="outcome"),
-    path("<str:code>/meetings/<int:number>/off/", meetings.off, name="off"),
+    path("<str:code>/meetings/<int:number>/off/", invitations.off, name="off"),
+    path("<str:code>/meetings/<int:number>/move/", invitations.move_meeting, name="move-meeting"),
+    path("<str:code>/meetings/<int:number>/invitations/", invitations.invitations, name="invitations"),
+    path("<str:code>/meetings/<int:number>/guests/", invitations.new_guest, name="new-guest"),
+    path("<str:code>/meetings/<int:number>/minutes.docx", papers.minutes_file, name="minutes-file"),
+    path("<str:code>/meetings/<int:number>/papers/", papers.new_paper, name="new-paper"),
+    path("<str:code>/papers/<int:number>/", papers.paper, name="paper"),
+    path("<str:code>/papers/<int:number>/delete/", papers.delete_paper, name="delete-paper"),
+    path("<str:code>/meetings/<int:number>/slots/<int:slot>/", surgeries.new_booking, name="new-booking"),
+    path("<str:code>/bookings/<int:number>/", surgeries.end_booking, name="end-booking"),
+    path("<str:code>/diligence/", diligence.diligences, name="diligences"),
+    path("<str:code>/diligence/new/", diligence.new_diligence, name="new-diligence"),
+    path("<str:code>/diligence/<int:number>/", diligence.diligence, name="diligence"),
+    path("<str:code>/diligence/<int:number>/findings.csv", diligence.diligence_csv, name="diligence-csv"),
+    path("<str:code>/diligence/<int:number>/new/", diligence.new_finding, name="new-finding"),
+    path("<str:code>/diligence/<int:number>/<int:finding>/", diligence.change_finding, name="change-finding"),
+    path("<str:code>/diligence/<int:number>/<int:finding>/answer/", diligence.answer, name="answer-finding"),
+    path("<str:code>/diligence/<int:number>/<int:finding>/file/", diligence.finding_paper, name="finding-paper"),
+    path("<str:code>/diligence/<int:number>/readers/", diligence.new_reader, name="new-reader"),
+    path("<str:code>/diligence/readers/<int:number>/end/", diligence.end_reader, name="end-reader"),
     path("<str:code>/actions/<int:number>/", meetings.done, name="done"),
     path("<str:code>/agreements/", agreements.agreements, name="agreements"),
     path("<str:code>/agreements/new/", agreements.new_agreement, name="new-agreement"),

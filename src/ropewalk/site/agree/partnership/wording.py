@@ -1,13 +1,17 @@
-"""What an agreement says: its text, and what members of each sort commit themselves to."""
+"""What an agreement says: its text and commitments by sort of member; and what a letter about a meeting says."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from ropewalk.core.errors import Problem
 from ropewalk.site.agree.partnership.kinds import many
+from ropewalk.site.agree.partnership.models import Meeting
 from ropewalk.site.agree.partnership.models.bodies import TEXT
 from ropewalk.site.agree.partnership.models.said import WORDS
 from ropewalk.site.agree.partnership.rules import canonical
+from ropewalk.site.foundation.numbers import long_date
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind
 
 MOST_COMMITMENTS = 100
@@ -52,3 +56,22 @@ def written(*, place: str, kind: str, title: str, number: int, wording: Wording)
     ]
     said = {"place": place, "kind": kind, "title": title, "version": number, "text": wording.text}
     return canonical({**said, "commitments": commitments})
+
+
+def letter_of(meeting: Meeting, *, name: str, address: str, agenda: str, is_new: bool) -> tuple[str, str]:
+    """Subject and text of a letter about a meeting to somebody."""
+    starts, ends = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
+    when = f"{starts:%A} {long_date(starts.date())}, {starts:%H:%M} to {ends:%H:%M}"
+    if meeting.called_off_at is not None:
+        subject, said = "Called off", f"This meeting does not take place. {meeting.called_off_because}"
+    elif is_new:
+        subject, said = "Invitation", "You are invited to this meeting."
+    else:
+        subject, said = "Changed", "This meeting was moved. It is now as follows."
+    parts = [f"Dear {name},", said, f"{meeting.body.name}\n{when}\n{meeting.where}"]
+    if agenda and meeting.called_off_at is None:
+        parts.append(f"Agenda\n{agenda}")
+    parts.append(f"Its page, for whoever signs in: {address}")
+    # A body is named by whoever runs it: no line end may get into the head of a letter.
+    title = " ".join(f"{subject}: {meeting.body.name}, {long_date(starts.date())}".split())
+    return title, "\n\n".join(parts) + "\n"

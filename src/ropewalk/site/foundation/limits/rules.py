@@ -29,7 +29,10 @@ class Cost(StrEnum):
 API = "api-v1"
 # Seconds of a whole processor each.
 DOCUMENTS = {"scorecard:data-book", "scorecard:workbook", "scorecard:slides", "plan:pdf", "plan:docx"}
-UPLOADS = {"sharing:send", "plan:import"}
+UPLOADS = {
+    *("sharing:send", "plan:import"),
+    *(f"partnership:{page}" for page in ("new-paper", "new-finding", "change-finding")),
+}
 _FILES = {thing.route for thing in THINGS if thing.download}
 _PUBLIC = {thing.route for thing in THINGS if thing.is_public}
 # The part of an address of the newer kind that is one household's.

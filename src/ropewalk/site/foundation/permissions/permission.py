@@ -29,6 +29,8 @@ class Permission(StrEnum):
     SEE_SCHOOL_PLANS = "see_school_plans"
     WRITE_SCHOOL_PLANS = "write_school_plans"
     APPROVE_SCHOOL_PLANS = "approve_school_plans"
+    BOOK_SURGERY = "book_surgery"
+    ANSWER_DILIGENCE = "answer_diligence"
 
     @property
     def words(self) -> str:
@@ -50,6 +52,7 @@ NOT_FOR_ADMINISTRATORS = frozenset(
         *(Permission.ANSWER_TERMS, Permission.CHALLENGE_FIGURES),
         *(Permission.JOIN_PARTNERSHIP, Permission.SIGN_AGREEMENTS),
         *(Permission.WRITE_SCHOOL_PLANS, Permission.APPROVE_SCHOOL_PLANS),
+        *(Permission.BOOK_SURGERY, Permission.ANSWER_DILIGENCE),
     }
 )
 
@@ -73,8 +76,10 @@ _WORDS = {
     Permission.SEE_PARTNERSHIP: "see who belongs to the partnership of a place, its bodies, agreements, money, plans",
     Permission.RUN_PARTNERSHIP: "keep the bodies, agreements, money and plans of a place's partnership",
     Permission.JOIN_PARTNERSHIP: "decide for a school that it joins the partnership of its place, or leaves it",
-    Permission.SIGN_AGREEMENTS: "sign agreements for one's own school, trust or council, and say how they are kept",
+    Permission.SIGN_AGREEMENTS: "sign agreements for one's own organisation, and say how they are kept",
     Permission.SEE_SCHOOL_PLANS: "see a school's self-evaluation, needs and plans, drafts too",
     Permission.WRITE_SCHOOL_PLANS: "write a school's self-evaluation and the drafts of its plans",
     Permission.APPROVE_SCHOOL_PLANS: "approve a school's plans, ask others to look, share its needs",
+    Permission.BOOK_SURGERY: "book a slot of a surgery for one's own school, and give it back",
+    Permission.ANSWER_DILIGENCE: "read what due diligence found of one's own school or trust, and answer it",
 }

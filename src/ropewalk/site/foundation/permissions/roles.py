@@ -35,9 +35,17 @@ class Role:
 
 # Whoever holds a role at a place or at a member of it sees its partnership; a few do something in it.
 _MEMBER = frozenset({Permission.SEE_PARTNERSHIP})
+_BOOKS = frozenset({Permission.BOOK_SURGERY})
+_SIGNS = frozenset({Permission.SIGN_AGREEMENTS})
+_ITSELF = frozenset({Permission.ANSWER_DILIGENCE})
 _MEMBERS_MAY = {
-    "Head": frozenset({Permission.JOIN_PARTNERSHIP, Permission.SIGN_AGREEMENTS}),
-    "Trust leader": frozenset({Permission.SIGN_AGREEMENTS}),
+    "Head": _SIGNS | _BOOKS | _ITSELF | {Permission.JOIN_PARTNERSHIP},
+    "Data lead": _BOOKS,
+    "SENCO": _BOOKS,
+    "Attendance lead": _BOOKS,
+    "Trust leader": _SIGNS | _ITSELF,
+    "Provider": _SIGNS,
+    "Partner": _SIGNS,
     "Council officer": frozenset({Permission.RUN_PARTNERSHIP, Permission.SIGN_AGREEMENTS}),
     "Coordinator": frozenset({Permission.RUN_PARTNERSHIP}),
     "Regional lead": frozenset({Permission.RUN_PARTNERSHIP}),
@@ -125,7 +133,7 @@ _ALL = (
     ),
     _role(
         "Provider",
-        "Somebody who works for a college, university or other body that offers support to schools.",
+        "Somebody whom a college, university or other body that supports schools names to speak for it.",
         OrganisationKind.PROVIDER,
         OrganisationKind.COLLEGE,
         OrganisationKind.UNIVERSITY,
@@ -145,7 +153,7 @@ _ALL = (
         *_PARTNERSHIPS,
         may=_EXPLORES,
     ),
-    _role("Partner", "Somebody who works for a community partner of the place.", OrganisationKind.PARTNER),
+    _role("Partner", "Somebody whom a community partner of the place names to speak for it.", OrganisationKind.PARTNER),
     _role("Public", "Everybody. Nobody needs to sign in."),
 )
 ROLES = {role.id: role for role in _ALL}

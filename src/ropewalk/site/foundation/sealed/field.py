@@ -5,18 +5,20 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Lookup
+from django.db.models import ExpressionWrapper, F, Lookup, QuerySet
 from django.db.models.expressions import Col
 from django.db.models.functions import Substr
 from django.db.models.lookups import IsNull
 
-from ropewalk.site.foundation.sealed.texts import MARK, mark_of, opened, sealed
+from ropewalk.site.foundation.sealed.contents import NAME, opened_content, sealed_content
+from ropewalk.site.foundation.sealed.texts import MARK, key_name, mark_of, opened, sealed
 
 if TYPE_CHECKING:
     _Text = models.TextField[str, str]
+    _Bytes = models.BinaryField[bytes, bytes]
     _Lookup = Lookup[Any]
 else:
-    _Text, _Lookup = models.TextField, Lookup
+    _Text, _Bytes, _Lookup = models.TextField, models.BinaryField, Lookup
 
 
 class SealedText(_Text):
@@ -57,6 +59,39 @@ class SealedText(_Text):
     def get_lookup(self, lookup_name: str) -> Any:
         """The few ways to look it up; Django refuses all others."""
         return _LOOKUPS.get(lookup_name)
+
+    def newest_key(self, rows: "QuerySet[models.Model]") -> str:
+        """The name of the key that sealed the newest text of some rows; empty where there is none."""
+        kept = rows.exclude(**{self.name: ""}).order_by("-pk").annotate(written=as_written(self.name))
+        return key_name(kept.values_list("written", flat=True).first() or "")
+
+
+class SealedBytes(_Bytes):
+    """The content of a file. It is read and written whole, and never looked up."""
+
+    @property
+    def of(self) -> str:
+        """The column, as contents are sealed for it."""
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """What is written: the content, sealed."""
+        if value is not None:
+            value = sealed_content(bytes(value), of=self.of, keys=settings.DATA_KEYS)
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def from_db_value(self, value: Any, _expression: object, _connection: object) -> bytes | None:
+        """What was read, opened. Raises StoreFault when that cannot be done."""
+        return None if value is None else opened_content(bytes(value), of=self.of, keys=settings.DATA_KEYS)
+
+    def newest_key(self, rows: "QuerySet[models.Model]") -> str:
+        """The name of the key that sealed the newest content of some rows; empty where there is none."""
+        first = Substr(self.name, 1, NAME, output_field=models.BinaryField())
+        found = rows.order_by("-pk").annotate(written=first).values_list("written", flat=True).first()
+        return bytes(found).decode("ascii", "replace") if found else ""
+
+
+Sealed = SealedText | SealedBytes
 
 
 def opened_in(model: type[models.Model], name: str, written: str) -> str:

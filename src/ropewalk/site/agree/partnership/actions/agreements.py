@@ -150,7 +150,7 @@ def sign(
     """
     day, place = timezone.localtime(now).date(), version.agreement.place
     if organisation not in spoken_for(by, on=day):
-        raise NotAllowed("Only its head, trust leader or officer signs for an organisation.")
+        raise NotAllowed("Only whoever it names to speak for it signs for an organisation.")
     hold(place.code)
     locked = AgreementVersion.objects.select_related("agreement__place").get(pk=version.pk)
     problems = [] if locked.is_open else [Problem("This version cannot be signed now.", "Open the one in force.")]
@@ -188,7 +188,7 @@ def mark(
     version = commitment.version
     place = version.agreement.place
     if organisation not in spoken_for(by, on=timezone.localtime(now).date()):
-        raise NotAllowed("Only its head, trust leader or officer speaks for an organisation.")
+        raise NotAllowed("Only whoever it names to speak for it speaks for an organisation.")
     hold(place.code)
     problems = named(word.evidence, "evidence", most=WORDS)
     signed = Signature.objects.filter(version=version, organisation=organisation).exists()

@@ -93,7 +93,8 @@ def call_off(*, meeting: Meeting, because: str, by: Account, now: datetime) -> N
         problems.append(Problem("It is called off already.", "Nothing needs to be done."))
     refuse(problems)
     locked.called_off_at, locked.called_off_by, locked.called_off_because = now, by, because.strip()
-    locked.save(update_fields=["called_off_at", "called_off_by", "called_off_because"])
+    locked.sequence += 1
+    locked.save(update_fields=["called_off_at", "called_off_by", "called_off_because", "sequence"])
     write_down(MEETING_OFF, meeting.body.place, f"meeting {meeting.pk}", by=by, now=now)
 
 

@@ -18,7 +18,7 @@ from ropewalk.site.foundation.sealed.field import SealedText
 class Meeting(models.Model):
     """A body meets at a moment and place; a meeting that does not take place is called off, with why.
 
-    ``uid`` is what calendar programs know it by.
+    ``uid`` is what calendar programs know it by; ``sequence`` counts how often it was moved or called off.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -33,12 +33,13 @@ class Meeting(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     called_off_because = SealedText(max_length=WORDS, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
 
     kept = Kept(
         "when bodies of a partnership meet",
         Rule(ALWAYS),
         public=("body", "starts_at", "ends_at", "where"),
-        internal=("id", "uid", "by", "at", "called_off_at", "called_off_by"),
+        internal=("id", "uid", "by", "at", "called_off_at", "called_off_by", "sequence"),
         personal=("called_off_because",),
     )
 

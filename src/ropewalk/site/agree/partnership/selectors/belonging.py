@@ -95,6 +95,14 @@ def members_on(place: Place, *, on: date) -> list[Organisation]:
     return [*sorted(schools, key=lambda one: (one.name.casefold(), one.key)), *in_order]
 
 
+def looked_into(place: Place, *, on: date) -> list[Organisation]:
+    """Schools of a place on a day and their trusts, of which due diligence may be done: members or not; by name."""
+    rows = PlaceMembership.objects.on(on).filter(place=place, organisation__kind=OrganisationKind.SCHOOL)
+    schools = [row.organisation for row in rows.select_related("organisation")]
+    held = TrustMembership.objects.on(on).filter(school__in=schools).select_related("trust")
+    return sorted({*schools, *(row.trust for row in held)}, key=lambda one: (one.kind, one.name.casefold(), one.key))
+
+
 def _lines(place: Place, schools: list[Organisation], viewer: Account | None, on: date) -> list[SchoolLine]:
     phases, since = _phases(schools), _since([place], on)
     held = TrustMembership.objects.on(on).filter(school__in=schools).select_related("trust")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ropewalk.site.agree.partnership.kinds import OutcomeKind, Presence
-from ropewalk.site.agree.partnership.models import Attendance, Body, Meeting, Outcome, Seat
+from ropewalk.site.agree.partnership.models import Attendance, Body, Meeting, MeetingPaper, Outcome, Seat
 from ropewalk.site.agree.partnership.rooms_above import Elsewhere, standing
 from ropewalk.site.foundation.organisations.models import Place
 
@@ -53,6 +53,7 @@ class MeetingPage:
     decisions: list[Outcome]
     actions: list[Outcome]
     late: list[Outcome]
+    papers: list[MeetingPaper]
     elsewhere: Mapping[int, Elsewhere]
 
     @property
@@ -103,6 +104,7 @@ def meeting_page(meeting: Meeting, *, now: datetime) -> MeetingPage:
         [one for one in outcomes if not one.is_action],
         [one for one in outcomes if one.is_action],
         [one for one, _ in unfinished if one.is_late(day)],
+        list(meeting.papers.select_related("paper__by", "paper__deleted_by").order_by("pk")),
         standing(outcomes),
     )
 

@@ -24,6 +24,7 @@ PARTS = (
     ("meetings", "Meetings"),
     ("agreements", "Agreements"),
     ("money", "Money"),
+    ("diligences", "Due diligence"),
     ("plan:plans", "Plans"),
     ("collaboration:place", "Collaboration"),
 )

@@ -10,7 +10,6 @@ from ropewalk.site.agree.partnership.actions import meetings as actions
 from ropewalk.site.agree.partnership.forms import (
     AgendaForm,
     AttendanceForm,
-    BecauseForm,
     DoneForm,
     MeetingForm,
     OutcomeForm,
@@ -19,6 +18,7 @@ from ropewalk.site.agree.partnership.models import Body, Meeting, Outcome
 from ropewalk.site.agree.partnership.rooms_above import to_be_spoken_of
 from ropewalk.site.agree.partnership.rules import text_lines
 from ropewalk.site.agree.partnership.selectors.meetings import calendar_of, meeting_page, seats_at
+from ropewalk.site.agree.partnership.selectors.surgeries import schools_for, slots_of
 from ropewalk.site.agree.partnership.views.frame import Here, Question, asked, here, run_here
 from ropewalk.site.foundation.numbers import long_date
 from ropewalk.site.foundation.permissions.guard import holding, with_role
@@ -42,8 +42,11 @@ def meeting(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One meeting: agenda, who was there, decisions, actions; printed, its minutes."""
     at = here(request, code)
     found = the_meeting(at, number)
-    title = _title(found)
-    return at.page("meeting", PART, found=meeting_page(found, now=at.now), meeting=found, crumb=title, title=title)
+    title = title_of(found)
+    listed = slots_of(found, viewer=at.viewer, may_run=at.may_run, on=at.today, now=at.now)
+    books = bool(listed) and bool(schools_for(at.viewer, at.place, on=at.today))
+    page = meeting_page(found, now=at.now)
+    return at.page("meeting", PART, found=page, meeting=found, slots=listed, books=books, crumb=title, title=title)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +83,7 @@ def agenda(request: HttpRequest, code: str, number: int) -> HttpResponse:
         return redirect("partnership:meeting", code=code, number=found.pk)
 
     lede = "While there is none, what is late stands here to begin with."
-    question = Question(PART, f"Agenda: {_title(found)}", "Keep the agenda", _back(found), lede, template="agenda")
+    question = Question(PART, f"Agenda: {title_of(found)}", "Keep the agenda", _back(found), lede, template="agenda")
     return asked(at, form, question, do)
 
 
@@ -99,7 +102,7 @@ def attendance(request: HttpRequest, code: str, number: int) -> HttpResponse:
         return redirect("partnership:meeting", code=code, number=found.pk)
 
     lede = "" if seats else "Nobody was on this body that day. Add them on the page of the body first."
-    return asked(at, form, Question(PART, f"Who was there: {_title(found)}", "Keep it", _back(found), lede), do)
+    return asked(at, form, Question(PART, f"Who was there: {title_of(found)}", "Keep it", _back(found), lede), do)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,25 +117,8 @@ def outcome(request: HttpRequest, code: str, number: int) -> HttpResponse:
         actions.resolve(form.resolved(), meeting=found, by=at.viewer, now=at.now)
         return redirect("partnership:meeting", code=code, number=found.pk)
 
-    title = f"Decision or action: {_title(found)}"
+    title = f"Decision or action: {title_of(found)}"
     return asked(at, form, Question(PART, title, "Write it down", _back(found)), do)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@holding(Permission.RUN_PARTNERSHIP)
-def off(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """Call a meeting off."""
-    at = run_here(request, code)
-    found = the_meeting(at, number)
-    form = BecauseForm(request.POST or None)
-
-    def do() -> HttpResponse:
-        actions.call_off(meeting=found, because=form.cleaned_data["because"], by=at.viewer, now=at.now)
-        return redirect("partnership:meeting", code=code, number=found.pk)
-
-    lede = "It stays in the calendar, called off, with the reason. This cannot be undone."
-    question = Question(PART, f"Call off {_title(found)}", "Call it off", _back(found), lede, is_warning=True)
-    return asked(at, form, question, do)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,7 +145,8 @@ def the_meeting(at: Here, number: int) -> Meeting:
     return found
 
 
-def _title(meeting: Meeting) -> str:
+def title_of(meeting: Meeting) -> str:
+    """A meeting by its body and day."""
     return f"{meeting.body.name}, {long_date(timezone.localtime(meeting.starts_at).date())}"
 
 

@@ -5,6 +5,8 @@ from ropewalk.site.foundation.permissions.permission import Permission
 
 SEE, RUN = Permission.SEE_PARTNERSHIP, Permission.RUN_PARTNERSHIP
 JOIN, SIGN = Permission.JOIN_PARTNERSHIP, Permission.SIGN_AGREEMENTS
+BOOK, ITSELF = Permission.BOOK_SURGERY, Permission.ANSWER_DILIGENCE
+NAMED = "and whoever was named to read it"
 INCOMPLETE = "with nothing filled in"
 
 
@@ -61,4 +63,31 @@ THINGS = (
     _seen("partnership:money"),
     _seen("partnership:money-csv", download=True),
     *(one for page in ("new-line", "new-spending", "strike-out") for one in _run(f"partnership:{page}")),
+    # Papers of meetings, invitations, moving.
+    *(
+        one
+        for page in ("new-paper", "delete-paper", "move-meeting", "new-guest")
+        for one in _run(f"partnership:{page}")
+    ),
+    _seen("partnership:paper", download=True),
+    _seen("partnership:minutes-file", download=True),
+    needing(RUN, route="partnership:invitations", at=At.PLACE),
+    needing(RUN, route="partnership:invitations", at=At.PLACE, method="POST", codes=(422,), note="without mail"),
+    # Slots of surgeries.
+    needing(BOOK, route="partnership:new-booking", at=At.PARTNERS),
+    needing(BOOK, route="partnership:new-booking", at=At.PARTNERS, method="POST", codes=(422,), note=INCOMPLETE),
+    needing(BOOK, RUN, route="partnership:end-booking", at=At.PLACE, note="of one's own school"),
+    needing(BOOK, RUN, route="partnership:end-booking", at=At.PLACE, method="POST", codes=(422,), note="once it began"),
+    # Due diligence.
+    _seen("partnership:diligences"),
+    needing(ITSELF, RUN, route="partnership:diligence", at=At.PLACE, note=NAMED),
+    needing(ITSELF, RUN, route="partnership:diligence-csv", at=At.PLACE, download=True, note=NAMED),
+    needing(ITSELF, RUN, route="partnership:finding-paper", at=At.PLACE, download=True, note=NAMED),
+    needing(ITSELF, route="partnership:answer-finding", at=At.PLACE),
+    needing(ITSELF, route="partnership:answer-finding", at=At.PLACE, method="POST", codes=(422,), note=INCOMPLETE),
+    *(
+        one
+        for page in ("new-diligence", "new-finding", "change-finding", "new-reader", "end-reader")
+        for one in _run(f"partnership:{page}")
+    ),
 )
