@@ -165,3 +165,171 @@ def edition_released(town: Town, number: int, period: str, axe: str) -> None:
     press(page, f"Release edition {number}")
     sees(page, "Released on")
     sound(page, axe)
+
+
+KPI = "Fewer pupils are persistently absent"
+PLAN = "Ten targets of the harbour"
+
+
+def plan_drafted(town: Town, axe: str) -> None:
+    """The coordinator begins with the template of ten targets, and says how they are measured."""
+    page = town.desk(CORA)
+    # Public pages, such as that of a released edition, are the same for everybody: they have no menu for her.
+    page.goto(PLACE)
+    follow(page, "Plans")
+    press(page, "Draft a plan")
+    fill(page, {"Title": "Ten targets of the harbour", "Begin from": "Ten targets of all schools, and a coordinator"})
+    press(page, "Draft it")
+    expect(page.get_by_text("KPI ", exact=False)).to_have_count(10)
+    follow(page, KPI)
+    follow(page, "Say how it is measured")
+    fill(page, {"Where its value comes from": "released editions of the place", "Measure": "Persistent absence"})
+    fill(page, {"Begins from": "2023/24", "To be reached by": LAST})
+    press(page, "Keep it")
+    refused(page, "There is no value of this in 2023/24")
+    fill(page, {"Begins from": FIRST})
+    press(page, "Keep it")
+    sees(page, "17.9% in 2024 to 2025", "There is no baseline, target and period to reach it by yet.")
+    follow(page, PLAN)
+    follow(page, "Overall absence falls")
+    follow(page, "Say how it is measured")
+    fill(page, {"Where its value comes from": "published statistics", "Measure": "Overall absence", "Target": "6.5"})
+    fill(page, {"Begins from": "2022/23", "To be reached by": LAST})
+    press(page, "Keep it")
+    sees(page, "Cannot tell yet.", "The source gives no counts")
+    sound(page, axe)
+
+
+def target_agreed(town: Town) -> None:
+    """A target is proposed, commented on, revised, agreed by name and adopted; the plan is a draft again for it."""
+    page, plan = town.desk(CORA), ""
+    follow(page, PLAN)
+    plan = page.url
+    put_to_heads(page)
+    hana, harun, hilde, _ = (town.desk(who) for who in HEADS)
+    for page in (hana, harun, hilde):
+        page.goto(PLACE)
+        follow(page, "Plans")
+        follow(page, PLAN)
+        sees(page, "You are asked to agree this plan.")
+        follow(page, KPI)
+    proposed(harun, "10", "Seven points in two years.")
+    said(hana, "a comment", "Ten is out of reach for primaries: I would say 14.")
+    harun.reload()
+    sees(harun, "Hana Reed", "Ten is out of reach")
+    proposed(harun, "14", "A quarter less, as Hana says.")
+    for page in (hana, hilde, harun):
+        said(page, "I agree", "")
+    sees(harun, "Hana Reed agrees", "Hilde Moor agrees", "Harun Shah agrees")
+    page = town.desk(CORA)
+    follow(page, KPI)
+    follow(page, "make it the target")
+    press(page, "It is the target")
+    refused(page, "The plan is put to those who agree it.")
+    page.goto(plan)
+    follow(page, "Say where it goes next")
+    fill(page, {"The plan becomes": "draft", "Why": "Heads agreed another target while they read it."})
+    press(page, "It becomes so")
+    follow(page, KPI)
+    follow(page, "make it the target")
+    press(page, "It is the target")
+    sees(page, "14.0% by 2026 to 2027", "Proposal 2, agreed by 3 people.")
+
+
+def put_to_heads(page: Page) -> None:
+    """The coordinator puts the plan to the four heads."""
+    follow(page, "Put it to those who agree it")
+    for who in HEADS:
+        page.get_by_label(f"{who.name} (Head, ").check()
+    press(page, "Put it to them")
+    sees(page, "0 of 4 have agreed.")
+
+
+def proposed(page: Page, target: str, why: str) -> None:
+    """A head proposes a target on the page of a KPI."""
+    follow(page, "Propose a ")
+    fill(page, {"Target": target, "Why this one": why})
+    press(page, "Propose it")
+    sees(page, why)
+
+
+def said(page: Page, answer: str, words: str) -> None:
+    """A head says something to the newest proposal."""
+    page.reload()
+    follow(page, "Comment or agree")
+    fill(page, {"What you say": answer, "In words": words})
+    press(page, "Say so")
+
+
+def plan_agreed(town: Town, axe: str) -> None:
+    """Each head agrees the plan; with the last of them it is agreed, and its baselines are frozen."""
+    page = town.desk(CORA)
+    follow(page, PLAN)
+    put_to_heads(page)
+    plan = page.url
+    for number, who in enumerate(HEADS, start=1):
+        page = town.desk(who)
+        page.goto(plan)
+        follow(page, "Agree it")
+        press(page, "I agree it")
+        if number < len(HEADS):
+            sees(page, f"{number} of 4 have agreed.")
+    sees(page, "4 of 4 have agreed.", f"Plan of {NAME}, agreed")
+    page = town.desk(CORA)
+    page.reload()
+    follow(page, "Say where it goes next")
+    fill(page, {"The plan becomes": "live"})
+    press(page, "It becomes so")
+    sound(page, axe)
+    on_a_phone(page)
+    follow(page, KPI)
+    sees(page, "Baseline, frozen on", "17.9% in 2024 to 2025", "14.0% by 2026 to 2027")
+    follow(page, "Say how it is measured")
+    fill(page, {"Begins from": "2025/26"})
+    press(page, "Keep it")
+    refused(page, "What it measures and where it begins was agreed.")
+
+
+BOARD = "Harbour Education Board"
+DECISION = "Attendance comes before everything else this year."
+ACTIONS = ("Visit every family of a persistently absent child", "Share one attendance letter")
+
+
+def meeting_held(town: Town, axe: str) -> None:
+    """A board begins and meets: agenda, who was there, a decision, and actions with who does them by when."""
+    page = town.desk(CORA)
+    page.goto(PLACE)
+    follow(page, "Bodies")
+    press(page, "Begin a body")
+    fill(page, {"What it is": "board", "Name": BOARD, "First day": BEGAN.isoformat()})
+    press(page, "Begin it")
+    for who, part in ((HEADS[0], "chair"), (HEADS[1], "member"), (CORA, "coordinator")):
+        follow(page, "Add somebody")
+        choose(page, "Person", who.name)
+        fill(page, {"Part they play": part, "From this day on": BEGAN.isoformat()})
+        press(page, "Add")
+        sees(page, who.name)
+    follow(page, "Call a meeting")
+    # It lasts all of today: its agenda is set before it is over, its minutes are written once it has begun.
+    fill(page, {"Day": TODAY.isoformat(), "From": "00:00", "Until": "23:59", "Where": "Town hall", "How often": "Once"})
+    press(page, "Call it")
+    follow(page, BOARD)
+    follow(page, "Set the agenda")
+    fill(page, {"Agenda": "Attendance\nThe workstream"})
+    press(page, "Keep the agenda")
+    sees(page, "The workstream")
+    follow(page, "Say who was there")
+    for who, part, how in ((HEADS[0], "chair", "present"), (HEADS[1], "member", "apologies")):
+        fill(page, {f"{who.name}, {part}": how})
+    fill(page, {f"{CORA.name}, coordinator": "present"})
+    press(page, "Keep it")
+    sees(page, "Who was there: 2 of 3")
+    written_down(page, {"What it is": "decision", "In words": DECISION})
+    written_down(page, {"What it is": "action", "In words": ACTIONS[0], "Who does it": HEADS[0].name})
+
+
+def written_down(page: Page, words: dict[str, str]) -> None:
+    """The coordinator writes down a decision or an action of the meeting."""
+    follow(page, "Write down a decision or action")
+    fill(page, words)
+    press(page, "Write it down")
