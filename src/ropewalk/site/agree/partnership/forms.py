@@ -259,6 +259,16 @@ class AgendaForm(forms.Form):
     """What a meeting is to speak of."""
 
     items = words_field("Agenda", most=(WORDS + 2) * 40, rows=10, help_text="One item a line.", required=False)
+    proposed = forms.MultipleChoiceField(
+        label="The plan proposes to speak of",
+        required=False,
+        error_messages={"invalid_choice": "Something proposed has changed since: choose again"},
+    )
+
+    def __init__(self, *args: Any, proposed: Sequence[str], **named: Any) -> None:
+        super().__init__(*args, **named)
+        field: Any = self.fields["proposed"]
+        field.choices = [(words, words) for words in proposed]
 
 
 class AttendanceForm(forms.Form):

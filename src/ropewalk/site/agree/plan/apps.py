@@ -12,5 +12,6 @@ class PlanConfig(AppConfig):
     label = "plan"
 
     def ready(self) -> None:
-        """Tell the audit log what its actions are called."""
+        """Tell the audit log what its actions are called, and listen to meetings."""
         importlib.import_module("ropewalk.site.agree.plan.deeds")
+        importlib.import_module("ropewalk.site.agree.plan.actions.minutes")

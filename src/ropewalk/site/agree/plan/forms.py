@@ -173,6 +173,26 @@ class ItemForm(WhyForm):
         return self.nodes[key].item if key in self.nodes else None
 
 
+class UnderForm(forms.Form):
+    """Under which part of the plan something stands."""
+
+    parent = choice_field("Strand or objective", ())
+
+    def __init__(self, *args: Any, nodes: Sequence[Node], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.nodes = {str(node.item.pk): node.item for node in nodes}
+        field: Any = self.fields["parent"]
+        field.choices = [
+            ("", "Choose"),
+            *((str(node.item.pk), f"{node.label}: {node.item.words}"[:90]) for node in nodes),
+        ]
+
+    @property
+    def chosen(self) -> Item:
+        """The part; call it once the form is valid."""
+        return self.nodes[self.cleaned_data["parent"]]
+
+
 def first_said(item: Item) -> dict[str, object]:
     """What the form of a part begins with."""
     days = {name: day.isoformat() if day else "" for name, day in (("begins", item.begins), ("due", item.due))}

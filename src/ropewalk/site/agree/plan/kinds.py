@@ -59,11 +59,17 @@ class State(StrEnum):
         return _STATES[self]
 
     @property
+    def is_in_force(self) -> bool:
+        """Whether the plan holds now: it was agreed, was begun, and is not closed."""
+        return self in IN_FORCE
+
+    @property
     def next(self) -> tuple["State", ...]:
         """Where whoever runs the plan may take it from here. Only those who are asked make it agreed."""
         return _NEXT[self]
 
 
+IN_FORCE = frozenset({State.LIVE, State.REVIEW})
 _STATES = {
     State.DRAFT: "draft",
     State.PUT: "put to those who agree it",

@@ -11,7 +11,7 @@ from django.db import models
 from ropewalk.site.agree.plan.kinds import ItemKind
 from ropewalk.site.agree.plan.models import Change, Item
 
-MADE = "made"
+MADE, DECISION = "made", "decision"
 # What may change of a part of a plan, in words. The names are those of its fields.
 FIELDS = {
     "words": "wording",
@@ -27,7 +27,15 @@ FIELDS = {
     "note": "how it stands",
     "struck_out": "whether it is struck out",
 }
-WHAT = {**FIELDS, MADE: "", "state": "state", "target": "target", "measure": "how it is measured", "title": "title"}
+WHAT = {
+    **FIELDS,
+    MADE: "",
+    "state": "state",
+    "target": "target",
+    "measure": "how it is measured",
+    "title": "title",
+    DECISION: "",
+}
 
 
 def kept(value: object) -> str:

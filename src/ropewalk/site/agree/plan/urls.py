@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ropewalk.site.agree.plan.views import items, kpis, plans, targets
+from ropewalk.site.agree.plan.views import items, kpis, minutes, plans, targets
 
 app_name = "plan"
 urlpatterns = [
@@ -12,12 +12,14 @@ urlpatterns = [
     path("<str:code>/<int:number>/put/", plans.put, name="put"),
     path("<str:code>/<int:number>/agree/", plans.agree, name="agree"),
     path("<str:code>/<int:number>/state/", plans.move, name="move"),
+    path("<str:code>/<int:number>/minutes/", minutes.bring_in, name="bring-in"),
     path("<str:code>/<int:number>/changes/", plans.changes, name="changes"),
     path("<str:code>/<int:number>/changes.csv", plans.changes_csv, name="changes-csv"),
     path("<str:code>/<int:number>/plan.xlsx", plans.plan_workbook, name="workbook"),
     path("<str:code>/<int:number>/items/", items.new_item, name="new-item"),
     path("<str:code>/items/<int:number>/", items.item, name="item"),
     path("<str:code>/items/<int:number>/change/", items.change_item, name="change-item"),
+    path("<str:code>/items/<int:number>/under/", minutes.under, name="under"),
     path("<str:code>/items/<int:number>/status/", items.report, name="report"),
     path("<str:code>/items/<int:number>/evidence/", items.evidence, name="evidence"),
     path("<str:code>/items/<int:number>/strike-out/", items.strike_out, name="strike-out"),

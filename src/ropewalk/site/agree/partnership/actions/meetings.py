@@ -13,6 +13,7 @@ from ropewalk.site.agree.partnership.deeds import ACTION_DONE, MEETING_CALLED, M
 from ropewalk.site.agree.partnership.kinds import OutcomeKind, Presence
 from ropewalk.site.agree.partnership.models import AgendaItem, Attendance, Body, Meeting, Outcome, Seat
 from ropewalk.site.agree.partnership.models.said import WORDS
+from ropewalk.site.agree.partnership.rooms_above import tell_done, tell_minuted
 from ropewalk.site.agree.partnership.rules import refuse
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.terms.sharing import hold
@@ -150,11 +151,14 @@ def resolve(said: Resolved, *, meeting: Meeting, by: Account, now: datetime) -> 
     made.by, made.at = by, now
     made.save()
     write_down(MINUTES_WRITTEN, meeting.body.place, f"meeting {meeting.pk}: {made.kind} {made.pk}", by=by, now=now)
+    tell_minuted(made, by=by, now=now)
     return made
 
 
 def _begun(meeting: Meeting, by: Account, now: datetime) -> None:
     may_run(meeting.body.place, by, now)
+    # The place first: rooms above, who are told of it, take turns there too.
+    hold(meeting.body.place.code)
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if locked.called_off_at is not None or locked.starts_at > now:
         raise InputRefused([Problem("The meeting has not begun or is called off.", "Write its minutes afterwards.")])
@@ -164,6 +168,7 @@ def _begun(meeting: Meeting, by: Account, now: datetime) -> None:
 def finish(*, outcome: Outcome, day: date, by: Account, now: datetime) -> None:
     """An action was done on a day. Raises InputRefused for a decision, a day to come, or a second time."""
     may_run(outcome.meeting.body.place, by, now)
+    hold(outcome.meeting.body.place.code)
     locked = Outcome.objects.select_for_update().get(pk=outcome.pk)
     if not locked.is_action or locked.done_on is not None:
         raise InputRefused([Problem("There is nothing left to do here.", "Nothing needs to be done.")])
@@ -172,3 +177,15 @@ def finish(*, outcome: Outcome, day: date, by: Account, now: datetime) -> None:
     locked.done_on, locked.done_by = day, by
     locked.save(update_fields=["done_on", "done_by"])
     write_down(ACTION_DONE, outcome.meeting.body.place, f"action {outcome.pk}", by=by, now=now)
+    tell_done(locked, by=by, now=now)
+
+
+@transaction.atomic
+def follow(*, outcome: Outcome, is_done: bool, by: Account, now: datetime) -> None:
+    """An action follows what was said of it in a room above, which has asked who may say so and holds the place."""
+    locked = Outcome.objects.select_for_update().get(pk=outcome.pk)
+    if not locked.is_action or is_done == (locked.done_on is not None):
+        return
+    locked.done_on, locked.done_by = (timezone.localtime(now).date(), by) if is_done else (None, None)
+    locked.save(update_fields=["done_on", "done_by"])
+    write_down(ACTION_DONE, outcome.meeting.body.place, f"action {outcome.pk}: {is_done}", by=by, now=now)

@@ -1,6 +1,6 @@
 """Meetings of a partnership: the calendar, what is late, and one meeting with its minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,15 +9,17 @@ from django.utils import timezone
 
 from ropewalk.site.agree.partnership.kinds import OutcomeKind, Presence
 from ropewalk.site.agree.partnership.models import Attendance, Body, Meeting, Outcome, Seat
+from ropewalk.site.agree.partnership.rooms_above import Elsewhere, standing
 from ropewalk.site.foundation.organisations.models import Place
 
 
 @dataclass(frozen=True)
 class ActionLine:
-    """An action that is not done, and whether it is late."""
+    """An action that is not done, whether it is late, and how it stands in the plan that took it up."""
 
     outcome: Outcome
     is_late: bool
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,12 @@ class MeetingPage:
     decisions: list[Outcome]
     actions: list[Outcome]
     late: list[Outcome]
+    elsewhere: Mapping[int, Elsewhere]
+
+    @property
+    def standings(self) -> list[tuple[Outcome, Elsewhere | None]]:
+        """Actions, each with how it stands in the plan that took it up."""
+        return [(one, self.elsewhere.get(one.pk)) for one in self.actions]
 
     @property
     def present(self) -> int:
@@ -56,13 +64,17 @@ def calendar_of(place: Place, *, now: datetime) -> Calendar:
     return Calendar(
         [one for one in rows if one.ends_at > now],
         [one for one in rows if one.ends_at <= now][::-1],
-        [ActionLine(one, one.is_late(day)) for one in actions],
+        [ActionLine(one, one.is_late(day), elsewhere) for one, elsewhere in actions],
     )
 
 
-def _open(of: Q) -> list[Outcome]:
+def _open(of: Q) -> list[tuple[Outcome, Elsewhere | None]]:
+    """Actions that are not done, without those that were stopped where they were taken up."""
     rows = Outcome.objects.filter(of, kind=OutcomeKind.ACTION, done_on=None).select_related("meeting__body")
-    return list(rows.order_by("due", "pk"))
+    listed = list(rows.order_by("due", "pk"))
+    there = standing(listed)
+    found = [(one, there.get(one.pk)) for one in listed]
+    return [(one, elsewhere) for one, elsewhere in found if elsewhere is None or not elsewhere.is_over]
 
 
 def meeting_page(meeting: Meeting, *, now: datetime) -> MeetingPage:
@@ -79,7 +91,8 @@ def meeting_page(meeting: Meeting, *, now: datetime) -> MeetingPage:
         sorted(there, key=lambda one: (list(Presence).index(Presence(one.presence)), one.seat.who.casefold())),
         [one for one in outcomes if not one.is_action],
         [one for one in outcomes if one.is_action],
-        [one for one in unfinished if one.is_late(day)],
+        [one for one, _ in unfinished if one.is_late(day)],
+        standing(outcomes),
     )
 
 

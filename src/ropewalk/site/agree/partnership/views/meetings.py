@@ -16,6 +16,7 @@ from ropewalk.site.agree.partnership.forms import (
     OutcomeForm,
 )
 from ropewalk.site.agree.partnership.models import Body, Meeting, Outcome
+from ropewalk.site.agree.partnership.rooms_above import to_be_spoken_of
 from ropewalk.site.agree.partnership.rules import text_lines
 from ropewalk.site.agree.partnership.selectors.meetings import calendar_of, meeting_page, seats_at
 from ropewalk.site.agree.partnership.views.frame import Here, Question, asked, here, run_here
@@ -68,15 +69,18 @@ def agenda(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = the_meeting(at, number)
     shown = meeting_page(found, now=at.now)
     items = shown.agenda or [f"Late since {long_date(one.due)}: {one.words}"[:500] for one in shown.late]
-    form = AgendaForm(request.POST if request.method == "POST" else None, initial={"items": "\n".join(items)})
+    proposed = [words for words in to_be_spoken_of(found.body, on=at.today) if words not in items]
+    posted = request.POST if request.method == "POST" else None
+    form = AgendaForm(posted, initial={"items": "\n".join(items)}, proposed=proposed)
 
     def do() -> HttpResponse:
-        listed = text_lines(form.cleaned_data["items"])
+        listed = [*text_lines(form.cleaned_data["items"]), *form.cleaned_data["proposed"]]
         actions.set_agenda(meeting=found, items=listed, by=at.viewer, now=at.now)
         return redirect("partnership:meeting", code=code, number=found.pk)
 
     lede = "While there is none, what is late stands here to begin with."
-    return asked(at, form, Question(PART, f"Agenda: {_title(found)}", "Keep the agenda", _back(found), lede), do)
+    question = Question(PART, f"Agenda: {_title(found)}", "Keep the agenda", _back(found), lede, template="agenda")
+    return asked(at, form, question, do)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

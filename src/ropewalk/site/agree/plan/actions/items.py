@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from ropewalk.core.errors import InputRefused, Problem
+from ropewalk.site.agree.partnership.actions.meetings import follow
 from ropewalk.site.agree.partnership.actions.running import named, write_down
 from ropewalk.site.agree.partnership.models import Meeting
 from ropewalk.site.agree.partnership.models.said import WORDS
@@ -14,7 +16,7 @@ from ropewalk.site.agree.partnership.rules import refuse
 from ropewalk.site.agree.plan.actions.changing import NO_REASON, Why, note, open_plan
 from ropewalk.site.agree.plan.deeds import EVIDENCE_ADDED, ITEM_ADDED, ITEM_CHANGED
 from ropewalk.site.agree.plan.kinds import EvidenceKind, ItemKind, Status
-from ropewalk.site.agree.plan.models import Evidence, Item, Plan
+from ropewalk.site.agree.plan.models import Evidence, Item, Origin, Plan
 from ropewalk.site.agree.plan.rules import MADE, may_stand
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.models import Organisation
@@ -35,6 +37,11 @@ class Promise:
     due: date | None = None
     pence: int | None = None
     waits_for: Item | None = None
+
+
+def promise_of(item: Item, **other: Any) -> Promise:
+    """What a part says now, with something said otherwise."""
+    return Promise(**{one.name: getattr(item, one.name) for one in fields(Promise)} | other)
 
 
 @transaction.atomic
@@ -115,6 +122,9 @@ def report(status: Status, words: str, *, item: Item, by: Account, now: datetime
     noted = note(plan, "note", locked.note, words.strip(), item=locked, by=by, now=now)
     locked.status, locked.note = status, words.strip()
     locked.save()
+    origin = Origin.objects.filter(item=locked, outcome__isnull=False).select_related("outcome__meeting__body").first()
+    if origin is not None and origin.outcome is not None:
+        follow(outcome=origin.outcome, is_done=status is Status.DONE, by=by, now=now)
     if moved or noted:
         write_down(ITEM_CHANGED, plan.place, f"plan {plan.pk}: {item.pk}: {status}", by=by, now=now)
 

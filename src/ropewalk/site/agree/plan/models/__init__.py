@@ -2,7 +2,8 @@
 
 from ropewalk.site.agree.plan.models.items import Evidence, Item
 from ropewalk.site.agree.plan.models.kpis import Kpi, Typed
+from ropewalk.site.agree.plan.models.origins import Origin
 from ropewalk.site.agree.plan.models.plans import Assent, Change, Plan
 from ropewalk.site.agree.plan.models.targets import Answer, Proposal
 
-__all__ = ["Answer", "Assent", "Change", "Evidence", "Item", "Kpi", "Plan", "Proposal", "Typed"]
+__all__ = ["Answer", "Assent", "Change", "Evidence", "Item", "Kpi", "Origin", "Plan", "Proposal", "Typed"]

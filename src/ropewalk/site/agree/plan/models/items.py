@@ -19,7 +19,10 @@ URL = 500
 
 
 class Item(models.Model):
-    """A strand, objective, KPI, action or milestone. ``note`` says how it stands, ``waits_for`` what comes first."""
+    """A strand, objective, KPI, action or milestone. ``note`` says how it stands, ``waits_for`` what comes first.
+
+    ``gathers_minutes`` marks the part under which actions of meetings land.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="items")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
@@ -39,6 +42,7 @@ class Item(models.Model):
     pence = models.PositiveBigIntegerField(null=True, blank=True)
     waits_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="awaited_by")
     struck_out = models.BooleanField(default=False)
+    gathers_minutes = models.BooleanField(default=False)
 
     kept = Kept(
         "what a plan wants, and who promised it",
@@ -46,6 +50,7 @@ class Item(models.Model):
         internal=(
             *("id", "plan", "parent", "kind", "number", "words", "owner", "organisation"),
             *("begins", "due", "status", "pence", "waits_for", "struck_out"),
+            "gathers_minutes",
         ),
         personal=("note",),
     )
@@ -75,6 +80,15 @@ class Item(models.Model):
     def standing(self) -> Status:
         """How it stands."""
         return Status(self.status)
+
+    @property
+    def promised_by(self) -> str:
+        """Who promised it: ``Ada (North Trust)``; for what a meeting minuted whom it named, while that is kept."""
+        origin = getattr(self, "origin", None)
+        minuted = origin.outcome.owner if origin is not None and origin.outcome is not None else ""
+        who = self.owner.name if self.owner else minuted
+        where = self.organisation.name if self.organisation else ""
+        return f"{who} ({where})" if who and where else who or where
 
     def is_late(self, on: date) -> bool:
         """Whether it should have been done by a day and is not."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ropewalk.site.agree.partnership.rules import pounds
 from ropewalk.site.agree.plan.kinds import State, Status
 from ropewalk.site.agree.plan.models import Change, Item, Plan
-from ropewalk.site.agree.plan.rules import MADE, WHAT, flat, tree
+from ropewalk.site.agree.plan.rules import DECISION, MADE, WHAT, flat, tree
 from ropewalk.site.agree.plan.selectors.plans import items_of
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.numbers import long_date
@@ -41,7 +41,7 @@ def told(plan: Plan, *, of: Item | None = None) -> list[Told]:
 
 def _is_later(plan: Plan, change: Change) -> bool:
     # How things stand is meant to change; what was promised is not.
-    promised = change.what not in {"state", "status", "note"}
+    promised = change.what not in {"state", "status", "note", DECISION}
     return promised and plan.agreed_at is not None and change.at > plan.agreed_at
 
 
@@ -73,6 +73,8 @@ class _Names:
         subject = self.items.get(change.item_id or 0, "The plan")
         if change.what == MADE:
             return f"{subject} was added"
+        if change.what == DECISION:
+            return f"“{change.after}” was decided"
         if change.what == "struck_out":
             return f"{subject} was struck out"
         if change.what == "state":

@@ -179,10 +179,15 @@ def _line_at(course: Course | None, period: str, declared: Measure) -> str:
     return value_words(course.expected(at), declared) if course and at >= course.begins else ""
 
 
+def measured_kpis(plan: Plan) -> list[Measured]:
+    """Every KPI of a plan that is said how to measure."""
+    rows = Kpi.objects.filter(item__plan=plan, item__struck_out=False).select_related("item__plan__place")
+    return [measured(kpi) for kpi in rows.order_by("item")]
+
+
 def verdicts_of(plan: Plan) -> dict[int, Verdict]:
     """How each KPI of a plan stands, by the number of the part it is."""
-    rows = Kpi.objects.filter(item__plan=plan, item__struck_out=False).select_related("item__plan__place")
-    return {kpi.item_id: measured(kpi).judged.verdict for kpi in rows}
+    return {one.kpi.item_id: one.judged.verdict for one in measured_kpis(plan)}
 
 
 def _typed(kpi: Kpi) -> Measured:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ropewalk.site.agree.partnership.rules import pounds
-from ropewalk.site.agree.plan.kinds import ItemKind, Status
-from ropewalk.site.agree.plan.models import Assent, Evidence, Item, Plan
+from ropewalk.site.agree.plan.kinds import IN_FORCE, ItemKind, Status
+from ropewalk.site.agree.plan.models import Assent, Evidence, Item, Origin, Plan
 from ropewalk.site.agree.plan.rules import Node, as_it_stood, flat, tree
 from ropewalk.site.agree.plan.selectors.measuring import verdicts_of
 from ropewalk.site.foundation.organisations.models import Place
@@ -22,6 +22,7 @@ class Line:
     is_late: bool
     owner: str
     verdict: str
+    origin: Origin | None = None
 
     @property
     def item(self) -> Item:
@@ -78,10 +79,16 @@ def plans_of(place: Place) -> list[Plan]:
     return list(Plan.objects.filter(place=place).order_by("-at", "-pk"))
 
 
+def plan_in_force(place: Place) -> Plan | None:
+    """The plan that holds at a place; where there are several, the one agreed last."""
+    rows = Plan.objects.filter(place=place, state__in=[one.value for one in IN_FORCE]).select_related("place")
+    return rows.order_by("-agreed_at", "-pk").first()
+
+
 def items_of(plan: Plan) -> list[Item]:
     """Every part of a plan, those struck out too."""
-    rows = Item.objects.filter(plan=plan).select_related("owner", "organisation", "waits_for", "plan__place")
-    return list(rows)
+    beside = ("owner", "organisation", "waits_for", "plan__place", "origin__outcome", "origin__meeting__body")
+    return list(Item.objects.filter(plan=plan).select_related(*beside))
 
 
 def nodes_of(plan: Plan) -> list[Node]:
@@ -89,12 +96,12 @@ def nodes_of(plan: Plan) -> list[Node]:
     return flat(tree(one for one in items_of(plan) if not one.struck_out))
 
 
-def plan_page(plan: Plan, *, on: date, at: datetime | None = None) -> PlanPage:
-    """A plan as it stands, or as it stood at a moment."""
+def plan_page(plan: Plan, *, on: date, at: datetime | None = None, with_verdicts: bool = True) -> PlanPage:
+    """A plan as it stands, or as it stood at a moment; verdicts of its KPIs cost a look at the figures."""
     items = [one for one in items_of(plan) if not one.struck_out]
     if at is not None:
         items = as_it_stood(items_of(plan), plan.changes.all(), at=at)
-    verdicts = verdicts_of(plan) if at is None else {}
+    verdicts = verdicts_of(plan) if at is None and with_verdicts else {}
     lines = [_line(node, on, verdicts) for node in flat(tree(items))]
     assents = plan.assents.filter(round=plan.round).select_related("account").order_by("pk")
     return PlanPage(plan, lines, list(assents), at)
@@ -102,14 +109,7 @@ def plan_page(plan: Plan, *, on: date, at: datetime | None = None) -> PlanPage:
 
 def _line(node: Node, on: date, verdicts: Mapping[int, str]) -> Line:
     item = node.item
-    return Line(node, item.is_late(on), owner_words(item), verdicts.get(item.pk, ""))
-
-
-def owner_words(item: Item) -> str:
-    """Who promised it: ``Ada (North Trust)``."""
-    who = item.owner.name if item.owner else ""
-    where = item.organisation.name if item.organisation else ""
-    return f"{who} ({where})" if who and where else who or where
+    return Line(node, item.is_late(on), item.promised_by, verdicts.get(item.pk, ""), getattr(item, "origin", None))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from ropewalk.site.agree.plan.forms import AgreeForm, MoveForm, PeopleForm, Plan
 from ropewalk.site.agree.plan.kinds import State
 from ropewalk.site.agree.plan.models import Plan
 from ropewalk.site.agree.plan.selectors.changes import told
+from ropewalk.site.agree.plan.selectors.minutes import decisions_of, to_bring_in
 from ropewalk.site.agree.plan.selectors.plans import plan_page, plans_of
 from ropewalk.site.agree.plan.ways import WAYS
 from ropewalk.site.agree.plan.workbooks import workbook
@@ -66,7 +67,9 @@ def plan(request: HttpRequest, code: str, number: int) -> HttpResponse:
     moment = timezone.make_aware(datetime.combine(day, time.max)) if day else None
     shown = plan_page(found, on=day or at.today, at=moment)
     mine = is_asked(at, found)
-    return at.page("plan/plan", PART, found=shown, plan=found, crumb=found.title, day=day, may_agree=mine)
+    waits = at.may_run and found.stage.is_in_force and day is None
+    beside = {"waiting": to_bring_in(found) if waits else [], "decisions": [] if day else decisions_of(found)}
+    return at.page("plan/plan", PART, found=shown, plan=found, crumb=found.title, day=day, may_agree=mine, **beside)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,7 +36,10 @@ THINGS = (
     ),
     *(
         one
-        for page in ("new-plan", "put", "move", "new-item", "change-item", "strike-out", "measure", "adopt")
+        for page in (
+            *("new-plan", "put", "move", "new-item", "change-item", "strike-out", "measure", "adopt"),
+            *("bring-in", "under"),
+        )
         for one in _run(f"plan:{page}")
     ),
     *(one for page in ("report", "evidence", "value") for one in _run(f"plan:{page}", OWNER)),
