@@ -42,6 +42,7 @@ from tests.browser.test_people_journey import sound
 PLACE, TERMS, EDITIONS = f"/partnerships/{CODE}/", f"/terms/places/{CODE}/", f"/editions/{CODE}/"
 TODAY = date.today()
 BEGAN = TODAY - timedelta(days=300)
+IN_A_MONTH = TODAY + timedelta(days=30)
 FIRST, LAST = "2024/25", "2026/27"
 
 
@@ -325,7 +326,25 @@ def meeting_held(town: Town, axe: str) -> None:
     press(page, "Keep it")
     sees(page, "Who was there: 2 of 3")
     written_down(page, {"What it is": "decision", "In words": DECISION})
-    written_down(page, {"What it is": "action", "In words": ACTIONS[0], "Who does it": HEADS[0].name})
+    action = {"What it is": "action", "In words": ACTIONS[0], "Who does it": HEADS[0].name}
+    written_down(page, action)
+    refused(page, "It is not said who does it by when.")
+    fill(page, {"By when": IN_A_MONTH.isoformat()})
+    press(page, "Write it down")
+    written_down(page, {**action, "In words": ACTIONS[1], "By when": TODAY.isoformat()})
+    sees(page, DECISION, *ACTIONS)
+    sound(page, axe)
+    on_a_phone(page)
+    follow(page, "Meetings")
+    page.get_by_role("row", name=ACTIONS[1]).get_by_role("link", name="Done").click()
+    press(page, "It is done")
+    expect(page.get_by_text(ACTIONS[1])).to_have_count(0)
+    sees(page, ACTIONS[0])
+    page = town.desk(TOM)
+    page.goto(PLACE)
+    follow(page, "Meetings")
+    follow(page, BOARD)
+    sees(page, DECISION, *ACTIONS)
 
 
 def written_down(page: Page, words: dict[str, str]) -> None:
@@ -333,3 +352,20 @@ def written_down(page: Page, words: dict[str, str]) -> None:
     follow(page, "Write down a decision or action")
     fill(page, words)
     press(page, "Write it down")
+
+
+def figures_moved(town: Town, axe: str) -> None:
+    """With the next edition the KPI moves by itself: a new value from the edition, and how it stands, in words."""
+    edition_released(town, 2, "2025 to 2026", axe)
+    for who in (HEADS[3], CORA):
+        page = town.desk(who)
+        page.goto(PLACE)
+        follow(page, "Plans")
+        follow(page, PLAN)
+        expect(page.get_by_role("row", name=KPI)).to_contain_text("Behind")
+        follow(page, KPI)
+        sees(page, "Behind.", "The whole interval of the latest value lies on the worse side of the line.")
+        now = page.get_by_role("row", name="2025 to 2026")
+        for words in ("24.7%", "20.1% to 30.1%", "15.9%", "edition"):
+            expect(now).to_contain_text(words, ignore_case=True)
+    sound(page, axe)
