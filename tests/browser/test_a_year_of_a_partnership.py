@@ -347,6 +347,27 @@ def meeting_held(town: Town, axe: str) -> None:
     sees(page, DECISION, *ACTIONS)
 
 
+def minutes_in_the_plan(town: Town) -> None:
+    """What the meeting decided stands in the plan, with who promised it; she says how it stands, and adds minutes."""
+    page = town.desk(HEADS[0])
+    page.goto(PLACE)
+    follow(page, "Plans")
+    follow(page, PLAN)
+    sees(page, DECISION, "From meetings")
+    expect(page.get_by_role("row", name=ACTIONS[1])).to_contain_text("done")
+    expect(page.get_by_role("row", name=ACTIONS[0])).to_contain_text("Hana Reed")
+    follow(page, ACTIONS[0])
+    press(page, "Say how it stands")
+    fill(page, {"Status": "under way", "How it stands": "Half of the families were visited."})
+    press(page, "Say so")
+    sees(page, "under way", "Half of the families were visited.")
+    follow(page, "Add evidence")
+    fill(page, {"What it is": "minutes", "What it shows": "The board asked for it."})
+    choose(page, "Meeting whose minutes show it", BOARD)
+    press(page, "Add")
+    sees(page, "The board asked for it.")
+
+
 def written_down(page: Page, words: dict[str, str]) -> None:
     """The coordinator writes down a decision or an action of the meeting."""
     follow(page, "Write down a decision or action")
