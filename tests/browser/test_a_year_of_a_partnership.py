@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import Complaints, ReturnsSite
+from tests.browser.conftest import ReturnsSite
 from tests.browser.school_year import (
     CODE,
     CORA,
@@ -44,6 +44,54 @@ TODAY = date.today()
 BEGAN = TODAY - timedelta(days=300)
 IN_A_MONTH = TODAY + timedelta(days=30)
 FIRST, LAST = "2024/25", "2026/27"
+AGREED = (
+    "Every child of the harbour is in school, belongs there and achieves.",
+    "We set targets together, look at the same figures, and say openly what does not work.",
+)
+KPI = "Fewer pupils are persistently absent"
+PLAN = "Ten targets of the harbour"
+BOARD = "Harbour Education Board"
+DECISION = "Attendance comes before everything else this year."
+ACTIONS = ("Visit every family of a persistently absent child", "Share one attendance letter")
+WORK = "Attendance of the harbour"
+COUNCIL, TRUST = "The council", "Rigging Schools Partnership"
+FIGURE = "Persistent absence"
+TITLE = "Idea in a few words"
+SIGNER = "Name and post of whoever signs"
+IDEA = {
+    TITLE: "A visit within a week",
+    "What would be done": "Somebody the family knows comes home.",
+    "Who would own it": "Hana Reed",
+    "How strong the evidence is": "none yet: an idea to test",
+    "What it costs in pounds": "12,500",
+}
+DECIDED = "What was decided, and why"
+ENDING = {"It is": "adapted", "Reasons": "Visits go on in the first week only."}
+
+
+@pytest.fixture
+def town(chromium: Browser, live_site: ReturnsSite) -> Iterator[Town]:
+    """Desks at a made-up place whose schools have sent two returns; the test fails when a browser complained."""
+    found = Town(live_site.address, chromium)
+    yield found
+    found.close()
+    assert found.complaints.found == []
+
+
+def test_a_school_year_of_a_partnership(town: Town, live_site: ReturnsSite, axe: str) -> None:
+    dana = signed_in(town.new_desk(live_site.name), live_site.name, live_site.password, at="/organisations/")
+    place_founded(town, dana)
+    terms_answered(town)
+    schools_joined(town, axe)
+    agreement_signed(town, axe)
+    edition_released(town, 1, "2024 to 2025", axe)
+    plan_drafted(town, axe)
+    target_agreed(town)
+    plan_agreed(town, axe)
+    meeting_held(town, axe)
+    minutes_in_the_plan(town)
+    figures_moved(town, axe)
+    work_decided(town, baseline_signed(town, axe), axe)
 
 
 def place_founded(town: Town, dana: Page) -> None:
@@ -96,12 +144,6 @@ def schools_joined(town: Town, axe: str) -> None:
     on_a_phone(page)
 
 
-AGREED = (
-    "Every child of the harbour is in school, belongs there and achieves.",
-    "We set targets together, look at the same figures, and say openly what does not work.",
-)
-
-
 def agreement_signed(town: Town, axe: str) -> None:
     """The coordinator drafts a memorandum; every head signs for a school, a leader for the trust, an officer too."""
     page = town.desk(CORA)
@@ -110,7 +152,9 @@ def agreement_signed(town: Town, axe: str) -> None:
     press(page, "Draft an agreement")
     fill(page, {"What it is": "memorandum of understanding", "Title": "Memorandum of the harbour’s schools"})
     fill(page, {"What members agree": "\n\n".join(AGREED)})
-    fill(page, {"Commitments of schools": "Share attendance for the figures of the place.\nCome to the heads’ meeting."})
+    fill(
+        page, {"Commitments of schools": "Share attendance for the figures of the place.\nCome to the heads’ meeting."}
+    )
     fill(page, {"Commitments of trusts": "Let heads decide in the partnership."})
     fill(page, {"Commitments of councils": "Pay for the coordinator."})
     press(page, "Keep the draft")
@@ -166,10 +210,6 @@ def edition_released(town: Town, number: int, period: str, axe: str) -> None:
     press(page, f"Release edition {number}")
     sees(page, "Released on")
     sound(page, axe)
-
-
-KPI = "Fewer pupils are persistently absent"
-PLAN = "Ten targets of the harbour"
 
 
 def plan_drafted(town: Town, axe: str) -> None:
@@ -291,11 +331,6 @@ def plan_agreed(town: Town, axe: str) -> None:
     refused(page, "What it measures and where it begins was agreed.")
 
 
-BOARD = "Harbour Education Board"
-DECISION = "Attendance comes before everything else this year."
-ACTIONS = ("Visit every family of a persistently absent child", "Share one attendance letter")
-
-
 def meeting_held(town: Town, axe: str) -> None:
     """A board begins and meets: agenda, who was there, a decision, and actions with who does them by when."""
     page = town.desk(CORA)
@@ -390,3 +425,89 @@ def figures_moved(town: Town, axe: str) -> None:
         for words in ("24.7%", "20.1% to 30.1%", "15.9%", "edition"):
             expect(now).to_contain_text(words, ignore_case=True)
     sound(page, axe)
+
+
+def baseline_signed(town: Town, axe: str) -> str:
+    """Stage one: nothing is frozen without a measure and one definition, nothing goes on unsigned; its address."""
+    page = town.desk(CORA)
+    follow(page, "Workstreams")
+    press(page, "Propose a workstream")
+    fill(page, {"Title": WORK, "What it wants": "More children in school and achieving"})
+    fill(page, {"Question it answers": "What brings back children who miss one day in ten?", "Chair": "Hana Reed"})
+    fill(page, {"Organisations that contribute": f"{COUNCIL}\n{TRUST}"})
+    press(page, "Propose it")
+    sees(page, "Baseline: here now", "No measure is set yet by which the work will be judged.")
+    address = page.url
+    tried(page, address, "freeze", "Freeze it", "No measure is set.")
+    step(page, "Set the measure", {"Measure": FIGURE}, "Set it")
+    step(page, "Submit a published figure", {"Measure": FIGURE, "Submitted by": COUNCIL}, "Submit it")
+    said_so = {"Submitted by": TRUST, "What it counts": FIGURE, "Value, with its unit": "21 per cent"}
+    from_where = {"Period": "2025 to 2026", "Source": "Registers of the trust", "Evidence": "Board paper 7"}
+    step(page, "Submit another figure", {**said_so, **from_where, "Definition": "Fifteen days or more."}, "Submit it")
+    sees(page, f"Different definitions: {FIGURE}", "Not reconciled yet.")
+    tried(page, address, "freeze", "Freeze it", "Definitions differ and are not reconciled")
+    step(
+        page, "Reconcile them", {"Figure": FIGURE, "Which definition counts, and why": "The published one."}, "Write it"
+    )
+    step(page, "Freeze the baseline", {}, "Freeze it")
+    sees(page, "Picture 1, frozen on", f"Not signed yet: {TRUST}, {COUNCIL}.")
+    step(page, "Write down a signature", {"Organisation": COUNCIL, SIGNER: "Olu Bright, officer"}, "Sign it")
+    tried(page, address, "idea", "Bring it", "the workstream is at “Baseline”", IDEA)
+    step(page, "Write down a signature", {"Organisation": TRUST, SIGNER: "Tom Ash, chief executive"}, "Sign it")
+    sees(page, "Baseline: done", "Think Tank: here now")
+    sound(page, axe)
+    return address
+
+
+def step(page: Page, link: str, said: dict[str, str], button: str) -> None:
+    """Take a step that the page of the workstream offers."""
+    follow(page, link)
+    fill(page, said)
+    press(page, button)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def tried(page: Page, address: str, name: str, button: str, why_not: str, said: dict[str, str] | None = None) -> None:
+    """Try a step at its address before its time: its gate says why not, and nothing is done."""
+    page.goto(f"{address}{name}/")
+    fill(page, said or {})
+    press(page, button)
+    refused(page, why_not)
+    page.goto(address)
+
+
+def work_decided(town: Town, address: str, axe: str) -> None:
+    """Stages two to four: ideas and votes, a charter with an end, closing, and a decision; each gate says why not."""
+    page = town.desk(CORA)
+    charter = {"Charter": "Visits in three schools, until the summer.", "Members": "Hana Reed\nHarun Shah"}
+    days = {"First day": TODAY.isoformat(), "End date": IN_A_MONTH.isoformat()}
+    step(page, "Bring an idea", IDEA, "Bring it")
+    step(
+        page, "Write down a vote", {"Organisation": COUNCIL, "Idea it votes for": f"1. {IDEA[TITLE]}"}, "Write it down"
+    )
+    tried(page, address, "charter", "Begin it", "No idea is shortlisted.", {**charter, **days})
+    tried(page, address, "shortlist", "Decide", "no idea’s", {"Numbers of the ideas": "1, 2", DECIDED: "Both."})
+    step(page, "Shortlist ideas", {"Numbers of the ideas": "1", DECIDED: "It is cheap to test."}, "Decide")
+    backwards = {"First day": IN_A_MONTH.isoformat(), "End date": TODAY.isoformat()}
+    tried(page, address, "charter", "Begin it", "There is no end date after the first day.", {**charter, **backwards})
+    step(page, "Begin task and finish", {**charter, **days}, "Begin it")
+    sees(page, "Task and finish: here now", "So far: the measure against its baseline")
+    tried(page, address, "decide", "Decide", "the workstream is at “Task and finish”", ENDING)
+    sooner = {"New end date": TODAY.isoformat(), "Why more time is needed": "Illness."}
+    tried(page, address, "extend", "Extend it", "The new end date is not after", sooner)
+    later = {"New end date": (IN_A_MONTH + timedelta(days=60)).isoformat(), "Why more time is needed": "Illness."}
+    step(page, "Extend it formally", later, "Extend it")
+    step(page, "Close the work", {"What was done, and what was not": "Ninety visits; no letters."}, "Close it")
+    sees(page, "Impact: here now", "Frozen baseline", "What may be said")
+    press(page, "Adopt, adapt or stop")
+    fill(page, ENDING)
+    press(page, "Decide")
+    sees(page, "Adapted", "Visits go on in the first week only.")
+    sound(page, axe)
+    on_a_phone(page)
+    page = town.desk(EVA)
+    page.goto(f"/workstreams/{CODE}/")
+    sees(page, "Decided", WORK)
+    follow(page, WORK)
+    sees(page, "Visits go on in the first week only.", "Check sum of what was seen that day")
+    expect(page.get_by_role("link", name="Adopt, adapt or stop")).to_have_count(0)
