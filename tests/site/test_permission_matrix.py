@@ -18,6 +18,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 from tests.editions_world import World as EditionsWorld
 from tests.editions_world import release_two
+from tests.site.board_report_cast import parts_of_a_report
 from tests.site.partnership_cast import parts_of_a_partnership
 from tests.site.plan_cast import parts_of_a_plan
 from tests.site.workstreams_cast import parts_of_a_workstream
@@ -230,6 +231,7 @@ def world(
         ),
         **parts_of_a_workstream(Place.objects.get(code=PLACE), by=dana, now=timezone.now()),
         **parts_of_a_plan(Place.objects.get(code=PLACE), by=dana, today=timezone.localdate(), now=timezone.now()),
+        **parts_of_a_report(Place.objects.get(code=PLACE), by=dana, now=timezone.now()),
         **{f"live:{route} number": children.lines[0].child for route in CHILD},
         **dict.fromkeys(("terms:receipt number", "terms:receipt-text number"), answered(urns[0], dana)),
         **editions_of(full_store, urns[0], dana),

@@ -99,6 +99,7 @@ def _let_someone_in(store: Store) -> None:
 def _let_people_in(store: Store, now: datetime) -> None:
     """Two people with roles: what they see is less."""
     # Models exist only once the settings are loaded.
+    from ropewalk.site.agree.board_report.demonstration import make_board_reports  # noqa: PLC0415
     from ropewalk.site.agree.partnership.demonstration import make_partnership  # noqa: PLC0415
     from ropewalk.site.agree.plan.demonstration import make_plan  # noqa: PLC0415
     from ropewalk.site.agree.workstreams.demonstration import make_workstream  # noqa: PLC0415
@@ -116,3 +117,4 @@ def _let_people_in(store: Store, now: datetime) -> None:
     make_partnership(place=MADE_UP_PLACE, leave_out=urn, by=ADMINISTRATOR, coordinator=people[-1][0], now=now)
     make_workstream(place=MADE_UP_PLACE, by=people[-1][0], now=now)
     make_plan(place=MADE_UP_PLACE, coordinator=people[-1][0], now=now)
+    make_board_reports(place=MADE_UP_PLACE, coordinator=people[-1][0], now=now)

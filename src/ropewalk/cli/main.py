@@ -27,6 +27,7 @@ COMMANDS = {
     "data-book": ("documents", "data_book"),
     "workbook": ("documents", "workbook"),
     "slides": ("documents", "slides"),
+    "board-report": ("board_report", "board_report"),
     "disclosure": ("disclosure", "disclosure"),
     "fetch": ("fetch", "fetch"),
     "synth": ("synth", "synth"),

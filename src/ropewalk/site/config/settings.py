@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "ropewalk.site.agree.partnership",
     "ropewalk.site.agree.workstreams",
     "ropewalk.site.agree.plan",
+    "ropewalk.site.agree.board_report",
 ]
 
 # Outside to inside. The page cache stands inside everything that adds a security header, so that a page from the

@@ -13,6 +13,7 @@ urlpatterns = [
     path("partnerships/", include("ropewalk.site.agree.partnership.urls")),
     path("workstreams/", include("ropewalk.site.agree.workstreams.urls")),
     path("plans/", include("ropewalk.site.agree.plan.urls")),
+    path("board-reports/", include("ropewalk.site.agree.board_report.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.urls")),
     path("accounts/", include("ropewalk.site.foundation.accounts.sign_in_urls")),
     path("people/", include("ropewalk.site.foundation.permissions.urls")),

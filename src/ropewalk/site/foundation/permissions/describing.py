@@ -18,6 +18,7 @@ ROOMS = {
     "partnership": "Partnerships",
     "workstreams": "Workstreams",
     "plan": "Plans",
+    "board_report": "Board reports",
     "permissions": "People",
     "erasing": "Erasing people",
     "organisations": "Organisations and places",

@@ -7,6 +7,7 @@ not here, and another asks for everything as everybody.
 from ropewalk.site.foundation.permissions.matrix import (
     accounts,
     agree,
+    board_report,
     commands,
     editions,
     exploring,
@@ -32,6 +33,7 @@ THINGS: tuple[Thing, ...] = (
     *agree.THINGS,
     *workstreams.THINGS,
     *plan.THINGS,
+    *board_report.THINGS,
 )
 JOBS: tuple[Job, ...] = commands.JOBS
 

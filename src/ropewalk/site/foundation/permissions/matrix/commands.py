@@ -13,6 +13,7 @@ JOBS = (
     Job("backup make", PUPILS),
     Job("backup restore", PUPILS),
     Job("bench", NOTHING),
+    Job("board-report", "plans, partnerships and their money; with --public what may be public"),
     Job("data-book", PUBLISHED),
     Job("data-key rotate", ACCOUNTS),
     Job("demo", "a made-up place of its own"),
