@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import LAPTOP, PHONE, Complaints
 
 CODE = "X06000001"
+PLACE = f"/partnerships/{CODE}/"
+TODAY = datetime.now(ZoneInfo("Europe/London")).date()
+BEGAN, IN_A_MONTH = TODAY - timedelta(days=300), TODAY + timedelta(days=30)
 NAME = "Harbourmouth (made up)"
 PASSWORD = "a walk along the harbour wall"  # noqa: S105 - of made-up people in a store of this test alone
 

@@ -18,6 +18,7 @@ from ropewalk.site.agree.plan.actions.kpis import Wanted, set_measure
 from ropewalk.site.agree.plan.actions.plans import NewPlan, draft
 from ropewalk.site.agree.plan.kinds import Comes, ItemKind
 from ropewalk.site.agree.plan.models import Kpi
+from ropewalk.site.agree.plan.selectors.changes import told
 from ropewalk.site.agree.plan.selectors.measuring import measured, table_of
 
 AS_OF = "2026-04-01T00:00:00.000000Z"
@@ -78,6 +79,12 @@ def test_each_edition_adds_its_period_and_each_value_names_its_edition(world: Wo
     drawn = table_of(kpi)
     assert drawn is not None
     assert len(drawn.rows) == 2
+
+
+def test_the_log_of_changes_says_from_which_period_to_which(world: World, store: Path) -> None:
+    release(world, store, 1, "2024/25", "persistent_absence")
+    words = [one.words for one in told(kpi_of(world).item.plan)]
+    assert any("it begins from 2024 to 2025, and its target is for 2027 to 2028;" in one for one in words), words
 
 
 def test_tables_for_two_audiences_do_not_stand_in_one() -> None:
