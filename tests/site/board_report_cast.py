@@ -29,8 +29,8 @@ from ropewalk.site.agree.workstreams.kinds import Aim
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.models import Place
 
-CANARY = "Quexwythe"
-NAMED = ("Zephyrindra Quoll", "Ottoline Vane")
+CANARY = "Brindlewisp"
+NAMED = ("Wilhelmora Quoll", "Ottoline Vane")
 OF_REPORTS = ("report", "pdf", "slides", "json", "publish", "withdraw")
 PUBLIC = ("public", "public-pdf", "public-slides", "public-json")
 

@@ -265,7 +265,7 @@ def test_asks_follow_from_what_is_late_and_proposed(world: World) -> None:
     found = now_at(world.place, now=timezone.now())
     assert found is not None
     asked = " ".join(found[1].asks)
-    assert "Action 1.1" in asked
+    assert "Action 1.3" in asked
     assert "more time, help, or an end to it?" in asked
     assert "the target 12.0% is proposed" in asked
 

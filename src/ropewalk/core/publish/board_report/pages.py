@@ -15,7 +15,6 @@ from ropewalk.core.publish.board_report.sections import Items, drawn_words, kpi_
 from ropewalk.core.publish.board_report.sketch import can_be_drawn, sketch
 
 Picture = Callable[[Kpi, int], str]
-LONG_WORD = 24
 
 
 @cache
@@ -27,20 +26,8 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters["broken"] = _broken
     found.tests["items"] = lambda block: isinstance(block, Items)
     return found
-
-
-def _broken(words: str) -> str:
-    """Words as HTML; long ones without a space, such as checksums, may be broken where a line ends."""
-    parts = [
-        "<wbr>".join(escape(word[at : at + 8]) for at in range(0, len(word), 8))
-        if len(word) > LONG_WORD
-        else escape(word)
-        for word in words.split(" ")
-    ]
-    return " ".join(parts)
 
 
 def body(report: Report) -> str:
