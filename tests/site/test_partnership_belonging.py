@@ -277,3 +277,8 @@ def test_two_heads_who_decide_at_once_are_numbered_one_after_the_other(empty_sto
     for thread in threads:
         thread.join(60)
     assert sorted(Decision.objects.values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_one_school_is_and_several_are() -> None:
+    said = [Coverage("South Harbour", covered, schools).sentence for covered, schools in ((1, 74), (1, 1), (2, 74))]
+    assert [words.split(" in a formal")[0].rsplit(" ", 1)[1] for words in said] == ["is", "is", "are"]

@@ -47,6 +47,12 @@ class SafeTable:
         """Some of the figures, for the same audience."""
         return SafeTable(tuple(figure for figure in self.figures if wanted(figure)), self.audience, _KEY)
 
+    def beside(self, other: SafeTable) -> SafeTable:
+        """These figures and then those of another table. Raises ValueError when it is for another audience."""
+        if other.audience != self.audience:
+            raise ValueError("Tables for two audiences do not stand in one.")
+        return SafeTable(self.figures + other.figures, self.audience, _KEY)
+
     def __len__(self) -> int:
         """Number of figures."""
         return len(self.figures)

@@ -47,7 +47,8 @@ class Coverage:
     @property
     def sentence(self) -> str:
         """``11 of 14 schools of Harbourmouth are in a formal partnership.``"""
-        return f"{self.words} of {self.where} {'is' if self.schools == 1 else 'are'} in a formal partnership."
+        verb = "is" if 1 in (self.schools, self.covered) else "are"
+        return f"{self.words} of {self.where} {verb} in a formal partnership."
 
 
 def slots(starts: datetime, ends: datetime) -> list[tuple[datetime, datetime]]:

@@ -65,7 +65,8 @@ def _how(kpi: Kpi) -> str:
     if kpi.source is Comes.TYPED:
         return f"{kpi.unit}, {kpi.source.words}"
     words = heading_words(measure(kpi.measure), kpi.phase, kpi.group)
-    return f"{words}, from {period_words(kpi.period)} to {period_words(kpi.by_period)}, {kpi.source.words}"
+    began, ends = period_words(kpi.period), period_words(kpi.by_period)
+    return f"{words}: it begins from {began}, and its target is for {ends}; {kpi.source.words}"
 
 
 def _wrong(wanted: Wanted, item: Item, there: Kpi | None) -> list[Problem]:

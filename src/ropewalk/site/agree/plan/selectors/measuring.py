@@ -83,14 +83,18 @@ def _read(_store: str, _state: str, area: str, name: str, phase: str, group: str
 
 
 def _released(kpi: Kpi) -> SafeTable | None:
-    """The newest edition that holds the KPI: what it says of its period counts, earlier editions said their own."""
+    """The KPI in every released edition that holds it; of one period the newest edition counts."""
     rows = Edition.objects.filter(place=kpi.area, state=RELEASED).order_by("-number")
+    found: SafeTable | None = None
     for row in rows:
+        # An edition is of one period.
+        if found is not None and any(one.period == row.period for one in found):
+            continue
         table = released_edition(store(), row.place, row.number).figures(Audience.EVERYONE)
-        found = table.only(lambda one: (one.measure, one.phase, one.group) == (kpi.measure, kpi.phase, kpi.group))
-        if len(found):
-            return found
-    return None
+        of_it = table.only(lambda one: (one.measure, one.phase, one.group) == (kpi.measure, kpi.phase, kpi.group))
+        if len(of_it):
+            found = of_it if found is None else found.beside(of_it)
+    return found
 
 
 def in_order(kpi: Kpi) -> list[Figure]:
@@ -179,9 +183,14 @@ def _value(kpi: Kpi, figure: Figure, declared: Measure, course: Course | None) -
         value_words(figure.value, declared) if figure.missing is None else figure.missing.words,
         interval_words(interval, declared) if interval else "",
         line,
-        figure.source.title,
+        _source_words(figure, released=released),
         address,
     )
+
+
+def _source_words(figure: Figure, *, released: bool) -> str:
+    """Where a figure comes from; one of an edition says which."""
+    return f"{figure.source.title}, {figure.source.edition}" if released else figure.source.title
 
 
 def _line_at(course: Course | None, period: str, declared: Measure) -> str:
