@@ -25,7 +25,13 @@ from ropewalk.site.agree.plan.selectors.plans import plan_page
 from ropewalk.site.agree.plan.views import importing
 from ropewalk.site.agree.plan.workbooks import workbook
 
-FEW = bounded(phases=(Phase.explicit, Phase.generate), deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+FEW = bounded(
+    phases=(Phase.explicit, Phase.generate),
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 @pytest.fixture

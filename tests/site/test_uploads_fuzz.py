@@ -56,7 +56,6 @@ PAPER_FORMS = {
     "site/foundation/papers/templates/papers/parts/file.html",
     "site/agree/partnership/templates/partnership/form.html",
 }
-}
 URN = 990100
 ADDRESS = FUZZED["site/see/sharing/views/uploads.py"].format(urn=URN)
 # In cells of the valid files, and nobody else's: a surname, a forename, a number.

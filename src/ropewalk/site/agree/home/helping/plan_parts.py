@@ -8,7 +8,6 @@ from ropewalk.site.agree.home.asking import Asking
 from ropewalk.site.agree.home.lines import Line
 from ropewalk.site.agree.plan.kinds import State, Status
 from ropewalk.site.agree.plan.models import Item
-from ropewalk.site.agree.plan.selectors.plans import owner_words
 
 
 def found(asking: Asking) -> Iterator[Line]:
@@ -21,5 +20,5 @@ def found(asking: Asking) -> Iterator[Line]:
     )
     for one in rows.select_related("plan__place", "owner", "organisation").order_by("due", "pk"):
         address = reverse("plan:item", args=[one.plan.place.code, one.pk])
-        who = owner_words(one) or "Nobody has promised it"
+        who = one.promised_by or "Nobody has promised it"
         yield Line(one.words, address, f"{who}: {one.note}" if one.note else who, colour="yellow", tag="At risk")

@@ -9,7 +9,7 @@ from ropewalk.site.agree.home.asking import Asking
 from ropewalk.site.agree.home.lines import Line, day_words
 from ropewalk.site.agree.plan.kinds import State
 from ropewalk.site.agree.plan.models import Item
-from ropewalk.site.agree.plan.selectors.plans import COLOURS, owner_words
+from ropewalk.site.agree.plan.selectors.plans import COLOURS
 
 
 def found(asking: Asking) -> Iterator[Line]:
@@ -24,5 +24,5 @@ def found(asking: Asking) -> Iterator[Line]:
         due = f", {'was due on' if late else 'by'} {day_words(one.due, asking.today)}" if one.due else ""
         tag = "Late" if late else one.standing.words.capitalize()
         colour = "red" if late else COLOURS.get(one.standing, "grey")
-        more = f"{owner_words(one)}{due}, “{one.plan.title}” of {one.plan.place.name}"
+        more = f"{one.promised_by}{due}, “{one.plan.title}” of {one.plan.place.name}"
         yield Line(one.words, reverse("plan:item", args=[one.plan.place.code, one.pk]), more, colour=colour, tag=tag)
