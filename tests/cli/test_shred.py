@@ -221,7 +221,7 @@ def test_what_a_school_sent_is_shown_and_erased(world: World) -> None:
     assert world.run(*asked, said="no\n").returncode == 3
     done = world.run(*asked, said="erase\n")
     assert done.returncode == 0, done.stderr
-    assert "rows of facts, 1 lines set aside, 0 uploads that wait." in done.stdout
+    assert "15 rows of facts, 2 lines set aside, 0 uploads that wait." in done.stdout
     assert {one.school for one in world.facts.snapshot().coverage} == {990001}
     told = json.loads(world.python(TELL))
     assert told["log"][-1][:2] == ["Dana", "erasing:school"]
