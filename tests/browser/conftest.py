@@ -48,7 +48,8 @@ def _free_port() -> int:
 
 
 def _await(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    # Two minutes: on a machine that is busy a start takes long.
+    for _ in range(1200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from tests.databases import copy_store
+from tests.databases import copy_store, database_of
 
 from ropewalk.core.errors import InputRefused, NotFound
 from ropewalk.core.use_cases.editions import (
@@ -221,10 +221,10 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from ropewalk.core.use_cases.editions import release_edition
-from ropewalk.core.use_cases.facts_store import Facts
+from ropewalk.site.foundation.facts_store import open_facts
 from test_editions import WANTED
 
-def release(store, digest, step):
+def release(store, url, digest, step):
     seen = 0
     def watch(event, arguments):
         nonlocal seen
@@ -233,15 +233,15 @@ def release(store, digest, step):
             if seen == step:
                 os._exit(99)
     sys.addaudithook(watch)
-    release_edition(Facts(Path(store)), WANTED, expected=digest)
+    release_edition(open_facts(Path(store), {"DATABASE_URL": url}), WANTED, expected=digest)
     os._exit(0)
 
 digest, *stores = sys.argv[1:]
 for entry in stores:
-    step, _, store = entry.partition(":")
+    step, store, url = entry.split("|")
     child = os.fork()
     if child == 0:
-        release(store, digest, int(step))
+        release(store, url, digest, int(step))
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
@@ -253,7 +253,7 @@ def test_a_release_that_is_killed_is_not_released_and_ends_in_the_same_bytes_whe
     root = Path(__file__).resolve().parents[3]
     steps = (3, 6, 9, 10, 11)
     copies = [copy_store(untouched, tmp_path / str(step)) for step in steps]
-    named = [f"{step}:{copy}" for step, copy in zip(steps, copies, strict=True)]
+    named = [f"{step}|{copy}|{database_of(copy)}" for step, copy in zip(steps, copies, strict=True)]
     done = subprocess.run(
         [sys.executable, "-c", KILLED, draft.digest, *named],
         cwd=root,
