@@ -29,8 +29,22 @@ SERVER = {
 # Where tests that need a PostgreSQL look for one.
 NAMED = os.environ.get("DATABASE_URL", "")
 POSTGRESQL = NAMED or "postgresql://postgres@127.0.0.1:5432/postgres"
-# Tests that work with accounts, places and uploads in this very process; all others bring a database of their own.
-WITH_THE_DATABASE = ("tests/site", "tests/canary")
+# Tests that work with a database of the site or of the facts. They run on a file and on a server: a store of theirs has
+# a database of its own there, see tests/databases.py. All others touch none, and need not run twice: they ask for no
+# database, start no command and open no facts, which tests/architecture/test_both_databases.py holds.
+WITH_A_DATABASE = (
+    "tests/site",
+    "tests/canary",
+    "tests/cli",
+    "tests/browser",
+    "tests/core/facts/test_what_was_known.py",
+    "tests/core/identity/test_lines_aside.py",
+    "tests/core/use_cases",
+    "tests/core/returns/test_submitting.py",
+    "tests/second_calculation/test_against_ropewalk.py",
+)
+# Tests that name the database they are about, or both: once is enough.
+NAMES_ITS_DATABASE = "own_database"
 # Tests run in several processes, a file in one of them; a browser and what is marked so has the machine to itself.
 SIDE_BY_SIDE = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile")
 ALONE = "alone or browser"
@@ -78,26 +92,33 @@ def gates(pytest_arguments: Sequence[str]) -> list[Gate]:
             site | SERVER,
         ),
         Gate("migrations (makemigrations --check)", [python, *admin, "makemigrations", "--check", "--dry-run"], site),
-        *_on_the_other_database([python, "-m", "pytest", *WITH_THE_DATABASE, *SIDE_BY_SIDE, *pytest_arguments]),
+        *_on_the_other_database(pytest_arguments),
         _tests("tests that need the machine alone (pytest)", ["-m", ALONE, *pytest_arguments]),
         _tests("tests side by side (pytest)", ["-m", f"not ({ALONE})", *SIDE_BY_SIDE, *pytest_arguments]),
     ]
 
 
-def _tests(name: str, arguments: Sequence[str]) -> Gate:
-    return Gate(name, [str(BIN / "python"), "-m", "pytest", *arguments], shown=True)
+def _tests(name: str, arguments: Sequence[str], env: Mapping[str, str] | None = None) -> Gate:
+    return Gate(name, [str(BIN / "python"), "-m", "pytest", *arguments], env or {}, shown=True)
 
 
-def _on_the_other_database(command: Sequence[str]) -> list[Gate]:
-    """The site's tests once more: on a server where all tests use a file, in a file where all use a server.
+def _on_the_other_database(pytest_arguments: Sequence[str]) -> list[Gate]:
+    """What works with a database once more: on a server where all tests use files, in files where all use a server.
 
-    None where no server answers; in CI the gate then stands and fails.
+    None where no server answers; in CI the gates then stand and fail. What is about a file alone runs in files alone.
     """
     if NAMED:
-        return [Gate("tests of the site in a file (pytest)", command, {"DATABASE_URL": ""}, shown=True)]
-    if postgresql_answers() or promised():
-        return [Gate("tests of the site on PostgreSQL (pytest)", command, {"DATABASE_URL": POSTGRESQL}, shown=True)]
-    return []
+        where, env, which = "in files", {"DATABASE_URL": ""}, ""
+    elif postgresql_answers() or promised():
+        where, env, which = "on PostgreSQL", {"DATABASE_URL": POSTGRESQL}, f" and not {NAMES_ITS_DATABASE}"
+    else:
+        return []
+    alone = [*WITH_A_DATABASE, "-m", f"({ALONE}){which}", *pytest_arguments]
+    others = [*WITH_A_DATABASE, "-m", f"not ({ALONE}){which}", *SIDE_BY_SIDE, *pytest_arguments]
+    return [
+        _tests(f"tests {where} that need the machine alone (pytest)", alone, env),
+        _tests(f"tests {where} side by side (pytest)", others, env),
+    ]
 
 
 def postgresql_answers() -> bool:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests import databases
 
 from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.importing import import_open_data
@@ -26,12 +27,24 @@ def shared_data_folder() -> Path:
     return Path(named).resolve() if named else ROOT.parent / "shared" / "data"
 
 
-def pytest_report_header() -> str:
-    """Say at the top of every run whether the real published files are there."""
+def pytest_configure() -> None:
+    """From here on a store has a database of its own where the run is on a server."""
+    databases.begin()
+
+
+def pytest_unconfigure() -> None:
+    """What was made on the server goes."""
+    databases.end()
+
+
+def pytest_report_header() -> list[str]:
+    """Say at the top of every run what it is on, and whether the real published files are there."""
+    kept = "on a PostgreSQL server" if databases.ON_A_SERVER else "in files"
     folder = shared_data_folder()
     if folder.is_dir():
-        return f"real published files: {folder}"
-    return f"REAL PUBLISHED FILES ARE MISSING: {folder} is not a folder; tests that read them are skipped"
+        return [f"databases: {kept}", f"real published files: {folder}"]
+    missing = f"REAL PUBLISHED FILES ARE MISSING: {folder} is not a folder; tests that read them are skipped"
+    return [f"databases: {kept}", missing]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,6 +58,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("shared_data")
         if "spark_address" in fixtures:
             item.add_marker("alone")
+        if databases.ON_A_SERVER and _is_about_a_file(item):
+            item.add_marker(pytest.mark.skip(reason="ABOUT A FILE: this run is on a server; the run in files has it"))
+
+
+def _is_about_a_file(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("own_database")
+    chosen = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return marked is not None and "sqlite" in (*marked.args, *chosen)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """The databases of a test's own stores go with it."""
+    if (folder := getattr(item, "funcargs", {}).get("tmp_path")) is not None:
+        databases.forget(folder)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from pathlib import Path
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.databases import copy_store
 
 from ropewalk.core.use_cases.editions import Cut, EditionWanted, draft_edition, release_edition
 from ropewalk.core.use_cases.editions import Edition as Released
@@ -167,7 +167,7 @@ def make_world(store: Path) -> World:
 
 def own_store(store: Path, folder: Path, settings: Settings) -> Path:
     """A copy of a store for this test alone, shown by the site."""
-    store = shutil.copytree(store, folder / "store")
+    store = copy_store(store, folder / "store")
     settings.ROPEWALK_STORE = store
     settings.ROPEWALK_UPLOADS = folder / "uploads"
     settings.FACTS_ENVIRONMENT = {"ROPEWALK_IDENTITY_KEY": "k" * 32}

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from tests.databases import copy_store, database_of
 
 from ropewalk.core.use_cases.making_up import make_up_place
 from ropewalk.core.use_cases.store import Store
@@ -47,7 +48,8 @@ def _free_port() -> int:
 
 
 def _await(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    # Two minutes: on a machine that is busy a start takes long.
+    for _ in range(1200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
@@ -62,7 +64,7 @@ def site_address(everything: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """Address of a site that shows every real published figure, served as users serve it."""
     # A copy, so that the page cache of this run starts empty and ends with it.
     store = tmp_path_factory.mktemp("served") / "store"
-    shutil.copytree(everything, store)
+    copy_store(everything, store)
     yield from _served(store)
 
 
@@ -80,8 +82,9 @@ def _served(store: Path) -> Iterator[str]:
 
 
 def _home(store: Path) -> dict[str, str]:
-    here = {"XDG_DATA_HOME": str(store.parent), "PYTHONPATH": str(ROOT / "src"), "ROPEWALK_SECOND_FACTOR": "off"}
-    return {**os.environ, **here, "ROPEWALK_RATE_LIMITS": "off"}
+    """The environment of whatever is started on a store: a home beside it, the database that belongs to it."""
+    here = {"XDG_DATA_HOME": str(store.parent), "PYTHONPATH": str(ROOT / "src"), "DATABASE_URL": database_of(store)}
+    return {**os.environ, **here, "ROPEWALK_SECOND_FACTOR": "off", "ROPEWALK_RATE_LIMITS": "off"}
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ def returns_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReturnsSi
 def live_site(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReturnsSite]:
     """A made-up place whose schools have sent two returns, with an administrator made by the command."""
     store = tmp_path_factory.mktemp("live-site") / "store"
-    shutil.copytree(live_store, store)
+    copy_store(live_store, store)
     told = _administrator(store)
     for address in _served(store):
         yield ReturnsSite(address, "Dana", told)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import LAPTOP, Complaints, _home, _served
 from tests.browser.test_people_journey import sound
+from tests.databases import copy_store
 
 PLACE = "/editions/X06000001/"
 # As the demo does it, in a process of its own: the database is that of the site that is served.
@@ -74,7 +74,7 @@ def run(script: str, store: Path) -> str:
 def editions_site(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditionsSite]:
     """A made-up place whose schools share, served as users serve it."""
     store = tmp_path_factory.mktemp("editions-site") / "store"
-    shutil.copytree(live_store, store)
+    copy_store(live_store, store)
     told = json.loads(run(LET_IN, store).splitlines()[-1])
     for address in _served(store):
         yield EditionsSite(address, store, told)

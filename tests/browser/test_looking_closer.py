@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import ReturnsSite, _administrator, _served
+from tests.databases import copy_store
 from tests.made_up_results import send_results
 
 PLACE = "/live/places/X06000001/"
@@ -32,7 +32,7 @@ LAPTOP, NARROW = {"width": 1280, "height": 800}, ({"width": 390, "height": 844},
 def whole_site(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReturnsSite]:
     """The made-up place with returns of two years, and results of twelve more schools."""
     folder = tmp_path_factory.mktemp("closer")
-    shutil.copytree(live_store, folder / "store")
+    copy_store(live_store, folder / "store")
     send_results(folder / "store", folder / "scratch")
     password = _administrator(folder / "store")
     for address in _served(folder / "store"):

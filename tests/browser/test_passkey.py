@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, Page, expect
+from tests.databases import database_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "Dana"
@@ -30,7 +31,8 @@ def _environment(home: Path) -> dict[str, str]:
     # Nobody is there: only the page that offers it is looked at.
     offered = {"id": "school", "name": "School accounts", "server": "https://login.example", "client_id": "x"}
     providers = {"ROPEWALK_OIDC": json.dumps([offered]), "ROPEWALK_OIDC_SECRET_SCHOOL": "x"}
-    return {**kept, **providers, "XDG_DATA_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
+    own = {"XDG_DATA_HOME": str(home), "DATABASE_URL": database_of(home / "store")}
+    return {**kept, **providers, **own, "PYTHONPATH": str(ROOT / "src")}
 
 
 def _run(home: Path, *words: str) -> subprocess.Popen[str]:

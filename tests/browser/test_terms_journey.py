@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import LAPTOP, _home, _served
 from tests.browser.test_people_journey import sound
+from tests.databases import copy_store
 
 PLACE = "/terms/places/X06000001/"
 # As the demo does it, in a process of its own: the database is that of the site that is served.
@@ -58,7 +58,7 @@ class TermsSite:
 def terms_site(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TermsSite]:
     """A made-up place whose schools have answered its terms, served as users serve it."""
     store = tmp_path_factory.mktemp("terms-site") / "store"
-    shutil.copytree(live_store, store)
+    copy_store(live_store, store)
     command = [sys.executable, "-c", LET_IN, str(store)]
     made = subprocess.run(command, env=_home(store), capture_output=True, text=True, check=True)
     told = json.loads(made.stdout.splitlines()[-1])

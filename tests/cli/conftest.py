@@ -5,26 +5,32 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import psycopg
 import pytest
+from tests.databases import database_of
+from tests.databases import new_database as made_database
 
 ROOT = Path(__file__).resolve().parents[2]
 Ropewalk = Callable[..., subprocess.CompletedProcess[str]]
-SERVER = os.environ.get("DATABASE_URL") or "postgresql://postgres@127.0.0.1:5432/postgres"
+KEPT_OUT = ("ROPEWALK_STORE", "DATABASE_URL")
 
 
 @pytest.fixture(scope="session")
 def ropewalk() -> Ropewalk:
-    """Run ``ropewalk`` with arguments; keyword arguments are environment variables."""
+    """Run ``ropewalk`` with arguments; keyword arguments are environment variables.
+
+    The command finds the database of the store it is given, and none where it is given no store.
+    """
 
     def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-        own = {name: value for name, value in os.environ.items() if name != "ROPEWALK_STORE"}
+        words = [str(word) for word in arguments]
+        own = {name: value for name, value in os.environ.items() if name not in KEPT_OUT}
+        if "DATABASE_URL" not in environment and (store := named_store(words, environment)):
+            own["DATABASE_URL"] = database_of(store)
         return subprocess.run(
-            [sys.executable, "-m", "ropewalk", *map(str, arguments)],
+            [sys.executable, "-m", "ropewalk", *words],
             env={**own, "PYTHONPATH": str(ROOT / "src"), **environment},
             capture_output=True,
             text=True,
@@ -33,6 +39,16 @@ def ropewalk() -> Ropewalk:
         )
 
     return run
+
+
+def named_store(words: Sequence[str], environment: Mapping[str, str]) -> Path | None:
+    """The store that a command is told of, by its option, by a variable, or as the one in somebody's data folder."""
+    if "--store" in words:
+        return Path(words[words.index("--store") + 1])
+    if named := environment.get("ROPEWALK_STORE"):
+        return Path(named)
+    home = environment.get("XDG_DATA_HOME")
+    return Path(home) / "ropewalk" / "store" if home else None
 
 
 @pytest.fixture(scope="session")
@@ -45,27 +61,6 @@ def council_store(
 
 
 @pytest.fixture(scope="session")
-def new_database() -> Iterator[Callable[[], str]]:
-    """Makes PostgreSQL databases, empty, each with an address of its own; all are dropped afterwards.
-
-    Skips with a reason where no server answers, and fails where CI=true promises one.
-    """
-    try:
-        server = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        reason = "NO POSTGRESQL: no server answers at DATABASE_URL or 127.0.0.1:5432"
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-    made: list[str] = []
-    numbers = count(1)
-
-    def make() -> str:
-        made.append(f"ropewalk_cli_{os.getpid()}_{next(numbers)}")
-        server.execute(f'CREATE DATABASE "{made[-1]}"')  # type: ignore[call-overload]
-        return f"{SERVER.rpartition('/')[0]}/{made[-1]}"
-
-    with server:
-        yield make
-        for name in made:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+def new_database() -> Callable[[], str]:
+    """Makes PostgreSQL databases, empty, each with an address of its own, for tests that are about PostgreSQL."""
+    return made_database

@@ -48,6 +48,7 @@ def in_hand(url: str, statement: str) -> None:
             server.execute(statement)  # type: ignore[call-overload]
 
 
+@pytest.mark.own_database
 def test_entries_of_one_moment_follow_one_another_and_meddling_shows(
     ropewalk: Ropewalk, tmp_path: Path, url: str
 ) -> None:

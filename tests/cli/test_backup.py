@@ -150,6 +150,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, ropewalk: Ropewalk) -> 
     return lambda name: Site(tmp_path / name, new_database(), ropewalk)
 
 
+@pytest.mark.own_database
 def test_the_drill(site: Callable[[str], Site], tmp_path: Path) -> None:
     here, file, keys = site("here"), tmp_path / "first.backup", tmp_path / "keys"
     before, figures, receipts, noted = _filled(here, tmp_path)
@@ -216,6 +217,7 @@ def _refused_whole(there: Site, tmp_path: Path, content: bytes) -> None:
             assert server.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
 
 
+@pytest.mark.own_database
 @pytest.mark.parametrize("site", ["sqlite"], indirect=True)
 def test_a_backup_with_keys_and_a_passphrase_is_enough_by_itself(site: Callable[[str], Site], tmp_path: Path) -> None:
     here, there, file = site("here"), site("there"), tmp_path / "with-keys.backup"
@@ -232,6 +234,7 @@ def test_a_backup_with_keys_and_a_passphrase_is_enough_by_itself(site: Callable[
     assert "eve has a new password" in there.do("administrator", "eve")
 
 
+@pytest.mark.own_database
 @pytest.mark.parametrize("site", ["sqlite"], indirect=True)
 def test_a_backup_made_while_a_return_comes_in_is_of_before_or_after(
     site: Callable[[str], Site], tmp_path: Path

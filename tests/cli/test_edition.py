@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.databases import copy_store
 
 from ropewalk.core.use_cases.editions import Cut, Edition, EditionWanted, draft_edition, release_edition
 from ropewalk.core.use_cases.facts_store import Facts
@@ -33,7 +33,7 @@ WANTED = EditionWanted(
 @pytest.fixture(scope="module")
 def released(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Edition]:
     """A store with one edition."""
-    store = Path(shutil.copytree(live_store, tmp_path_factory.mktemp("edition") / "store"))
+    store = copy_store(live_store, tmp_path_factory.mktemp("edition") / "store")
     draft = draft_edition(Facts(store), WANTED)
     return store, release_edition(Facts(store), WANTED, expected=draft.digest)
 
@@ -74,13 +74,13 @@ def test_an_edition_is_computed_again_and_a_changed_one_is_told(
     ropewalk: Ropewalk, released: tuple[Path, Edition], tmp_path: Path
 ) -> None:
     store, edition = released
-    done = ropewalk("edition", "reproduce", PLACE, "1", "--store", store, DATABASE_URL="")
+    done = ropewalk("edition", "reproduce", PLACE, "1", "--store", store)
     assert done.returncode == 0, done.stderr
     assert f"The same bytes: {len(edition.content):,}, SHA-256 {edition.digest}." in done.stdout
-    copy = Path(shutil.copytree(store, tmp_path / "store"))
+    copy = copy_store(store, tmp_path / "store")
     file = copy / "editions" / PLACE / "0001.json"
     file.write_text(file.read_text(encoding="utf-8").replace('"threshold": 5', '"threshold": 8', 1), encoding="utf-8")
-    done = ropewalk("edition", "reproduce", PLACE, "1", "--store", copy, DATABASE_URL="")
+    done = ropewalk("edition", "reproduce", PLACE, "1", "--store", copy)
     assert done.returncode == 2, done.stdout
     assert "persistent_absence" in done.stderr
 
@@ -96,6 +96,6 @@ def test_an_edition_is_computed_again_and_a_changed_one_is_told(
 def test_what_is_not_there_is_said(
     ropewalk: Ropewalk, released: tuple[Path, Edition], words: tuple[str, ...], said: str
 ) -> None:
-    done = ropewalk("edition", *words, "--store", released[0], DATABASE_URL="")
+    done = ropewalk("edition", *words, "--store", released[0])
     assert done.returncode == 4, done.stdout
     assert said.lower() in done.stderr.lower()

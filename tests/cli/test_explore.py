@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.databases import copy_store, database_of
 
 Ropewalk = Callable[..., subprocess.CompletedProcess[str]]
 PLACE = "X06000001"
@@ -22,12 +22,12 @@ ASKED = ("explore", PLACE, "--measure", "persistent_absence", "--period", "2024/
 @pytest.fixture
 def home(live_store: Path, tmp_path: Path) -> Path:
     """A copy of a store with returns of fourteen schools, in which a ledger may be begun."""
-    shutil.copytree(live_store, tmp_path / "store")
+    copy_store(live_store, tmp_path / "store")
     return tmp_path
 
 
 def environment(home: Path) -> dict[str, str]:
-    return {"ROPEWALK_STORE": str(home / "store"), "XDG_DATA_HOME": str(home / "data"), "DATABASE_URL": ""}
+    return {"ROPEWALK_STORE": str(home / "store"), "XDG_DATA_HOME": str(home / "data")}
 
 
 def test_counts_come_in_steps_and_the_same_question_gives_the_same_bytes(ropewalk: Ropewalk, home: Path) -> None:
@@ -48,7 +48,8 @@ def test_counts_come_in_steps_and_the_same_question_gives_the_same_bytes(ropewal
 
 def test_two_commands_at_once_keep_one_ledger(home: Path) -> None:
     command = [sys.executable, "-m", "ropewalk", *ASKED, "--format", "csv"]
-    own = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"), **environment(home)}
+    given = {**environment(home), "DATABASE_URL": database_of(home / "store")}
+    own = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"), **given}
     # The first makes the accounts' database, which says whether terms are in force.
     assert subprocess.run(command, env=own, capture_output=True, check=False).returncode == 0
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}

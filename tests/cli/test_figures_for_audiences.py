@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.databases import copy_store
 
 Ropewalk = Callable[..., subprocess.CompletedProcess[str]]
 PLACE = "X06000001"
@@ -19,12 +19,12 @@ WANTED = ("--place", PLACE, "--measure", "persistent_absence", "--period", "2024
 def home(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of a store with returns of fourteen schools, in which a ledger may be begun."""
     home = tmp_path_factory.mktemp("audiences")
-    shutil.copytree(live_store, home / "store")
+    copy_store(live_store, home / "store")
     return home
 
 
 def asked(ropewalk: Ropewalk, home: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    named = {"ROPEWALK_STORE": str(home / "store"), "XDG_DATA_HOME": str(home / "data"), "DATABASE_URL": ""}
+    named = {"ROPEWALK_STORE": str(home / "store"), "XDG_DATA_HOME": str(home / "data")}
     return ropewalk("figures", *more, **named)
 
 

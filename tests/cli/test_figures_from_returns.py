@@ -30,7 +30,7 @@ def home(ropewalk: Ropewalk, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def named(home: Path) -> dict[str, str]:
-    return {"ROPEWALK_STORE": str(home / "store"), "XDG_DATA_HOME": str(home / "data"), "DATABASE_URL": ""}
+    return {"ROPEWALK_STORE": str(home / "store"), "XDG_DATA_HOME": str(home / "data")}
 
 
 def test_a_store_with_returns_only_gives_figures_with_their_receipts(ropewalk: Ropewalk, home: Path) -> None:

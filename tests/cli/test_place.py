@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.databases import copy_store, database_of
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
@@ -16,9 +17,12 @@ SOURCE = Path(__file__).resolve().parents[2] / "src"
 def place(live_store: Path, tmp_path: Path):  # type: ignore[no-untyped-def]
     """Run ``ropewalk place`` with a database of its own."""
 
+    store = copy_store(live_store, tmp_path / "store")
+
     def running(*words: str) -> subprocess.CompletedProcess[str]:
-        environment = {"PYTHONPATH": str(SOURCE), "XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}
-        command = [sys.executable, "-m", "ropewalk", "place", *words, "--store", str(live_store)]
+        own = {"XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path), "DATABASE_URL": database_of(store)}
+        environment = {"PYTHONPATH": str(SOURCE), **own}
+        command = [sys.executable, "-m", "ropewalk", "place", *words, "--store", str(store)]
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
     return running

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.databases import database_of
 from tests.made_up_results import BEFORE, FIRST_URN, PLACE, PUPILS, YEAR, send_results
 
 from ropewalk.cli.main import ropewalk
@@ -30,8 +31,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def files_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+def its_own_database(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_of(store))
 
 
 def run(store: Path, *more: str, place: str = PLACE) -> tuple[int, str]:

@@ -23,7 +23,7 @@ def test_facts_of_years_long_over_go_when_asked(
     facts = store(tmp_path / "home", planted=False, sent=sent)
 
     def run(*more: str) -> str:
-        environment = {"XDG_DATA_HOME": str(tmp_path), "ROPEWALK_IDENTITY_KEY": KEY.decode(), "DATABASE_URL": ""}
+        environment = {"XDG_DATA_HOME": str(tmp_path), "ROPEWALK_IDENTITY_KEY": KEY.decode()}
         done = ropewalk("retention", "run", *more, "--store", facts.root, **environment)
         assert done.returncode == 0, done.stderr
         return done.stdout

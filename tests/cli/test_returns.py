@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.databases import forget
 
 from ropewalk.core.identity.upn import check_letter
 
@@ -53,8 +54,8 @@ def write(file: Path, *lines: str) -> None:
 
 
 def call(ropewalk: Ropewalk, home: Path, *arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
-    """A command on the store of this home; no key and no server but those named."""
-    environment = {"ROPEWALK_IDENTITY_KEY": "", "DATABASE_URL": "", "XDG_DATA_HOME": str(home / "data"), **more}
+    """A command on the store of this home; no key but the one named."""
+    environment = {"ROPEWALK_IDENTITY_KEY": "", "XDG_DATA_HOME": str(home / "data"), **more}
     return ropewalk("returns", *arguments, ROPEWALK_STORE=str(home / "store"), **environment)
 
 
@@ -203,7 +204,7 @@ def test_without_its_key_a_store_takes_nothing_in(ropewalk: Ropewalk, home: Path
 
 def test_a_new_key_changes_no_record(ropewalk: Ropewalk, home: Path) -> None:
     first = submit(ropewalk, home, "roll.csv", "register.csv")
-    environment = {"XDG_DATA_HOME": str(home / "data"), "ROPEWALK_STORE": str(home / "store"), "DATABASE_URL": ""}
+    environment = {"XDG_DATA_HOME": str(home / "data"), "ROPEWALK_STORE": str(home / "store")}
     done = ropewalk("identity", "rotate-key", ROPEWALK_IDENTITY_KEY="", **environment)
     assert done.returncode == 0 and "4 pseudonyms" in done.stdout, done.stderr
     old = min((home / "data").rglob("*.key"))
@@ -217,8 +218,10 @@ def test_a_new_key_changes_no_record(ropewalk: Ropewalk, home: Path) -> None:
     assert status["schools"][0]["pupils"] == 3
 
 
-def test_a_store_written_for_a_server_is_not_opened_without_it(ropewalk: Ropewalk, home: Path) -> None:
+def test_a_store_is_not_opened_without_its_catalogue(ropewalk: Ropewalk, home: Path) -> None:
     submit(ropewalk, home, "roll.csv")
+    # A file that is lost, or a database that is.
+    forget(home / "store")
     for left in (home / "store" / "facts").glob("catalogue.sqlite*"):
         left.unlink()
     done = submit(ropewalk, home, "register.csv")

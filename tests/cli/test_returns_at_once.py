@@ -28,6 +28,7 @@ def url(request: pytest.FixtureRequest) -> str:
     return made
 
 
+@pytest.mark.own_database
 def test_submissions_at_one_moment_take_turns(ropewalk: Ropewalk, tmp_path: Path, url: str) -> None:
     environment = {"ROPEWALK_IDENTITY_KEY": KEY, "DATABASE_URL": url, "XDG_DATA_HOME": str(tmp_path)}
 

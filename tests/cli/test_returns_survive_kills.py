@@ -244,6 +244,7 @@ def kill_often(forks: Forks, one: Trial, *, kills: int, seed: int) -> Counter[st
 
 
 @pytest.mark.slow
+@pytest.mark.own_database("sqlite")
 def test_killed_at_hundreds_of_moments_the_store_is_whole(forks: Forks, tmp_path: Path) -> None:
     ends = kill_often(forks, trial(tmp_path), kills=200, seed=1)
     print(ends)
@@ -251,6 +252,7 @@ def test_killed_at_hundreds_of_moments_the_store_is_whole(forks: Forks, tmp_path
 
 
 @pytest.mark.slow
+@pytest.mark.own_database
 def test_killed_at_hundreds_of_moments_the_store_is_whole_on_postgresql(
     forks: Forks, tmp_path: Path, database: str
 ) -> None:
@@ -259,16 +261,19 @@ def test_killed_at_hundreds_of_moments_the_store_is_whole_on_postgresql(
     assert ends["old"] > 50 and ends["new"] > 0
 
 
+@pytest.mark.own_database("sqlite")
 def test_ended_at_steps_all_along_the_way_the_store_is_whole(forks: Forks, tmp_path: Path) -> None:
     step_through(forks, trial(tmp_path), stride=13)
 
 
 @pytest.mark.slow
+@pytest.mark.own_database("sqlite")
 def test_ended_at_every_single_step_the_store_is_whole(forks: Forks, tmp_path: Path) -> None:
     step_through(forks, trial(tmp_path), stride=1)
 
 
 @pytest.mark.slow
+@pytest.mark.own_database
 def test_ended_at_every_single_step_the_store_is_whole_on_postgresql(
     forks: Forks, tmp_path: Path, database: str
 ) -> None:
@@ -289,6 +294,7 @@ def step_through(forks: Forks, one: Trial, *, stride: int) -> None:
     assert step > 20
 
 
+@pytest.mark.own_database("sqlite")
 def test_the_first_submission_of_all_may_be_killed_too(forks: Forks, tmp_path: Path) -> None:
     for step in (4, 30):
         folder = tmp_path / str(step)

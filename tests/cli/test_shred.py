@@ -6,11 +6,12 @@ import io
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,12 +30,12 @@ from tests.core.use_cases.planted_child import (
     store,
     traces,
 )
+from tests.databases import new_database
 
 from ropewalk.core.facts.store import Facts
 from ropewalk.core.use_cases.shredding import child_of_number, erasures, held_about
 from ropewalk.site.foundation.facts_store import open_facts
 
-SERVER = os.environ.get("DATABASE_URL") or "postgresql://postgres@127.0.0.1:5432/postgres"
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 SHRED = ("shred", "child", "--by", "Dana", "--reason", "A parent asked for it")
 # Looks at two children, and files that wait: of the child's school, of another with the child in it, and without it.
@@ -126,24 +127,17 @@ class World:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Made once for each database; the tests use it one after the other."""
-    folder = tmp_path_factory.mktemp("shred")
-    if request.param == "sqlite":
-        yield planted(World(folder, ""))
-        return
-    name = f"ropewalk_shred_{os.getpid()}"
-    try:
-        server = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        reason = "NO POSTGRESQL: no server answers at DATABASE_URL or 127.0.0.1:5432"
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-    with server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        yield planted(World(folder, SERVER.rpartition("/")[0] + "/" + name))
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+def untouched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Made once for each database; tests take copies."""
+    url: str = request.getfixturevalue("new_database")() if request.param == "postgresql" else ""
+    return planted(World(tmp_path_factory.mktemp("shred"), url))
+
+
+@pytest.fixture
+def world(untouched: World, tmp_path: Path) -> World:
+    """A copy of it for one test."""
+    folder = Path(shutil.copytree(untouched.folder, tmp_path / "world"))
+    return World(folder, new_database(like=untouched.url) if untouched.url else "")
 
 
 def planted(world: World) -> World:
@@ -159,6 +153,7 @@ def uploads(world: World) -> list[str]:
     return sorted(path.name for path in (world.folder / "ropewalk" / "uploads").glob("*/files/*"))
 
 
+@pytest.mark.own_database
 def test_only_an_administrator_erases(world: World) -> None:
     done = world.run("shred", "child", "--by", "Erin", "--reason", "x", "--record", 4, "--no-export", "x", "--yes")
     assert done.returncode == 3
@@ -166,6 +161,7 @@ def test_only_an_administrator_erases(world: World) -> None:
     assert child_of_number(world.facts, BEFORE, key=KEY).records == (4, 8)
 
 
+@pytest.mark.own_database
 def test_a_child_is_shown_handed_over_and_erased(world: World) -> None:
     export = world.folder / "child.zip"
     facts = world.facts
@@ -201,6 +197,7 @@ def test_a_child_is_shown_handed_over_and_erased(world: World) -> None:
     assert BEFORE not in again.stderr
 
 
+@pytest.mark.own_database
 def test_a_person_is_shown_handed_over_and_erased(world: World) -> None:
     assert world.run("administrator", "Bob").returncode == 0
     export = world.folder / "person.zip"
@@ -218,12 +215,13 @@ def test_a_person_is_shown_handed_over_and_erased(world: World) -> None:
     assert world.run(*asked, "--no-export", "x", "--yes").returncode == 4
 
 
+@pytest.mark.own_database
 def test_what_a_school_sent_is_shown_and_erased(world: World) -> None:
     asked = ("shred", "school", 990002, "--by", "Dana", "--reason", "It stopped sharing")
     assert world.run(*asked, said="no\n").returncode == 3
     done = world.run(*asked, said="erase\n")
     assert done.returncode == 0, done.stderr
-    assert "rows of facts, 1 lines set aside, 0 uploads that wait." in done.stdout
+    assert "15 rows of facts, 2 lines set aside, 0 uploads that wait." in done.stdout
     assert {one.school for one in world.facts.snapshot().coverage} == {990001}
     told = json.loads(world.python(TELL))
     assert told["log"][-1][:2] == ["Dana", "erasing:school"]

@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from tests.databases import database_of
 
 from ropewalk.core.returns.checks import all_checks
 from ropewalk.core.returns.checks.declaration import Severity
@@ -43,7 +44,8 @@ pytestmark = pytest.mark.slow
 def ropewalk(home: Path, *arguments: str | Path) -> str:
     """Run the real command on the store of this home; what it printed."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("ROPEWALK_")}
-    own |= {"PYTHONPATH": str(ROOT / "src"), "XDG_DATA_HOME": str(home / "data"), "DATABASE_URL": ""}
+    own |= {"PYTHONPATH": str(ROOT / "src"), "XDG_DATA_HOME": str(home / "data")}
+    own["DATABASE_URL"] = database_of(home / "store")
     done = subprocess.run(
         [sys.executable, "-m", "ropewalk", *map(str, arguments), "--store", str(home / "store")],
         env=own,

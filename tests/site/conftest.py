@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -15,6 +14,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.databases import copy_store
 
 from ropewalk.core.use_cases.importing import import_open_data
 from ropewalk.core.use_cases.making_up import make_up_published_files
@@ -189,5 +189,5 @@ def edition_stores(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -
     # Its module loads models, which exist only once Django is set up.
     from tests.editions_world import Stores, release_two  # noqa: PLC0415
 
-    after = shutil.copytree(live_store, tmp_path_factory.mktemp("editions") / "store")
+    after = copy_store(live_store, tmp_path_factory.mktemp("editions") / "store")
     return Stores(live_store, after, *release_two(after))

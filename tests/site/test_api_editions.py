@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
+from tests.databases import database_of
 from tests.editions_world import CODE, Stores, World, make_world, own_store
 
 from ropewalk.core.disclosure import Audience
@@ -31,7 +32,7 @@ def asked(address: str, status: int = 200) -> dict[str, Any]:
 @pytest.fixture
 def world(edition_stores: Stores, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> World:
     """One edition is released."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(tmp_path / "store"))
     settings.PAGE_CACHE = True
     world = make_world(own_store(edition_stores.after, tmp_path, settings))
     world.released(edition_stores.first)

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
+from tests.databases import database_of
 
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.audit.chain import BEGINNING, Link, check, digest_of, seal_of
@@ -91,7 +92,7 @@ def test_emptied_entries_leave_the_chain_whole(said: list[str], data: st.DataObj
 def store(live_store: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings.ROPEWALK_STORE = live_store
     settings.FACTS_ENVIRONMENT = {}
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(live_store))
     return live_store
 
 

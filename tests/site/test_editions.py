@@ -19,6 +19,7 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.databases import database_of
 from tests.editions_world import (
     CODE,
     CUTS,
@@ -59,7 +60,7 @@ HOME = f"/editions/{CODE}/"
 @pytest.fixture
 def world(edition_stores: Stores, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> World:
     """Nothing is released yet."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(tmp_path / "store"))
     return make_world(own_store(edition_stores.before, tmp_path, settings))
 
 
@@ -72,7 +73,7 @@ def edition(world: World, edition_stores: Stores) -> Edition:
 @pytest.fixture
 def later(edition_stores: Stores, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> World:
     """Two editions are released."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(tmp_path / "store"))
     world = make_world(own_store(edition_stores.after, tmp_path, settings))
     for made in (edition_stores.first, edition_stores.second):
         world.released(made)

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.databases import database_of
 from tests.editions_world import CODE, CUTS, Stores, World, computed, let_the_window_pass, make_world, own_store, stands
 
 from ropewalk.core.errors import InputRefused
@@ -32,7 +33,7 @@ pytestmark = [
 
 @pytest.fixture
 def world(edition_stores: Stores, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(tmp_path / "store"))
     return make_world(own_store(edition_stores.before, tmp_path, settings))
 
 

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.databases import database_of
 from tests.editions_world import CODE, World, make_world, own_store
 from tests.site.conftest import Page
 
@@ -30,7 +31,7 @@ ASKED = f"{PAGE}?measure=persistent_absence&period=2024/25&by=sex&level=school"
 @pytest.fixture
 def world(live_store: Path, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, db: None) -> World:  # noqa: ARG001
     """A place whose schools share on terms, all but one; an evaluator; a store of this test alone."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(tmp_path / "store"))
     own_store(live_store, tmp_path, settings)
     made = make_world(live_store)
     made.person("Eve", "evaluator", made.place)

@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from tests.databases import database_of
 
 from ropewalk.site.config.serve import CannotServe, serve
 
@@ -33,7 +34,8 @@ def free_port() -> int:
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
 def test_the_server_answers_and_stops_cleanly(tmp_path: Path, told: signal.Signals) -> None:
     port = free_port()
-    environment = {**os.environ, "PYTHONPATH": str(SOURCE), "XDG_DATA_HOME": str(tmp_path)}
+    own = {"PYTHONPATH": str(SOURCE), "XDG_DATA_HOME": str(tmp_path), "DATABASE_URL": database_of(tmp_path)}
+    environment = {**os.environ, **own}
     with subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(port), str(tmp_path)],
         env=environment,

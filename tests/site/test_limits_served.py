@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.databases import database_of
 
 from ropewalk.site.config import settings as written
 
@@ -24,6 +25,7 @@ def port(tmp_path: Path) -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         found = int(probe.getsockname()[1])
     home = {"PYTHONPATH": str(SOURCE), "XDG_DATA_HOME": str(tmp_path), "ROPEWALK_RATE_LIMITS": ""}
+    home["DATABASE_URL"] = database_of(tmp_path / "store")
     command = [sys.executable, "-m", "ropewalk", "serve", "--port", str(found), "--store", str(tmp_path / "store")]
     with subprocess.Popen(command, env={**os.environ, **home}, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None

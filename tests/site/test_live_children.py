@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
+from tests.databases import database_of
 from tests.site.conftest import Page
 
 from ropewalk.site.foundation.accounts.models import Account
@@ -25,7 +26,7 @@ Reading = Callable[..., Page]
 def store(live_store: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings.ROPEWALK_STORE = live_store
     settings.FACTS_ENVIRONMENT = {}
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(live_store))
     return live_store
 
 

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 from django.test import Client
 from pytest_django.fixtures import Settings
+from tests.databases import copy_store, database_of
 from tests.site.conftest import Page
 
 from ropewalk.cli.main import ropewalk
@@ -33,7 +33,7 @@ Reading = Callable[..., Page]
 def store(live_store: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings.ROPEWALK_STORE = live_store
     settings.FACTS_ENVIRONMENT = {}
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(live_store))
     return live_store
 
 
@@ -304,7 +304,7 @@ def test_a_new_return_shows_within_a_second_and_days_are_kept_apart(
     store: Path, settings: Settings, tmp_path: Path
 ) -> None:
     copy = tmp_path / "store"
-    shutil.copytree(store, copy)
+    copy_store(store, copy)
     settings.ROPEWALK_STORE = copy
     now = [0.0]
     held = states.LiveStates(clock=lambda: now[0])

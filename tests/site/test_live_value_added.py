@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
+from tests.databases import database_of
 from tests.made_up_results import ADDED, FIRST_URN, send_results
 from tests.site.conftest import Page
 
@@ -29,7 +30,7 @@ def results_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def show(store: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ROPEWALK_STORE = store
     settings.FACTS_ENVIRONMENT = {}
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(store))
 
 
 @pytest.fixture

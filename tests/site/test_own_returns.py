@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.databases import database_of
 from tests.site.conftest import Page
 
 from ropewalk.core.use_cases.facts_store import Facts
@@ -35,7 +36,7 @@ Reading = Callable[..., Page]
 @pytest.fixture
 def urns(live_store: Path, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, db: None) -> list[int]:  # noqa: ARG001
     """The schools of a place that have sent returns; organisations are brought in."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(live_store))
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2] / "src"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("ROPEWALK_IDENTITY_KEY", "k" * 32)

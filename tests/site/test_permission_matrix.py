@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.databases import copy_store, database_of
 from tests.editions_world import World as EditionsWorld
 from tests.editions_world import release_two
 from tests.site.board_report_cast import parts_of_a_report
@@ -165,7 +165,7 @@ def parts_of(route: str) -> list[str]:
 def full_store(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store of live figures with every made-up publication, and one more return of a single school."""
     folder = tmp_path_factory.mktemp("matrix")
-    shutil.copytree(live_store, folder / "store")
+    copy_store(live_store, folder / "store")
     store = Store(folder / "store")
     import_open_data(store, [live_store.parent / "published"], now="2026-03-01T00:00:00Z", progress=lambda *_: None)
     facts = Facts(folder / "store")
@@ -202,7 +202,7 @@ def world(
     monkeypatch: pytest.MonkeyPatch,
     db: None,  # noqa: ARG001
 ) -> World:
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(full_store))
     settings.ROPEWALK_STORE = full_store
     settings.ROPEWALK_UPLOADS = tmp_path / "uploads"
     settings.FACTS_ENVIRONMENT = {"ROPEWALK_IDENTITY_KEY": "k" * 32}

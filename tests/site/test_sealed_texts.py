@@ -225,6 +225,7 @@ def _unsigned(written: str) -> str:
     return str(signing.loads(written, salt=SessionStore().key_salt, serializer=AsItStands))  # type: ignore[arg-type]
 
 
+@pytest.mark.own_database("sqlite")
 def test_no_name_can_be_read_in_the_bytes_of_a_database_file(tmp_path: Path) -> None:
     home = tmp_path / "home"
     named = {"PYTHONPATH": str(SOURCE), "XDG_DATA_HOME": str(home), "HOME": str(home)}

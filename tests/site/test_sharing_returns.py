@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.databases import database_of
 
 from ropewalk.core.schema.returns import RETURN_FILES
 from ropewalk.core.use_cases.looking_through import look_through
@@ -63,7 +64,7 @@ def store(made_up_store: Path, tmp_path: Path, settings: Settings, monkeypatch: 
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2] / "src"))
     monkeypatch.delenv("ROPEWALK_IDENTITY_KEY", raising=False)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(tmp_path / "store"))
     settings.ROPEWALK_STORE = tmp_path / "store"
     settings.ROPEWALK_UPLOADS = tmp_path / "uploads"
     settings.FACTS_ENVIRONMENT = {"XDG_DATA_HOME": str(tmp_path / "data")}

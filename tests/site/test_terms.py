@@ -19,6 +19,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
+from tests.databases import database_of
 from tests.site.conftest import Page
 
 from ropewalk.core.errors import InputRefused, NotAllowed
@@ -591,7 +592,7 @@ def test_files_checked_before_a_withdrawal_are_not_submitted_after_it(
 @pytest.fixture
 def demo(live_store: Path, db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[int]:  # noqa: ARG001
     """The made-up place with its people and terms: the URNs of its schools that sent returns."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(live_store))
     settings.ROPEWALK_STORE = live_store
     settings.FACTS_ENVIRONMENT = {}
     Account.objects.create(name="demo", is_local_administrator=True)

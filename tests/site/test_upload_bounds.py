@@ -14,6 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.fixtures import Settings
+from tests.databases import database_of
 
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.see.sharing import background, uploads
@@ -45,7 +46,7 @@ def alice(
     shutil.copytree(made_up_store, tmp_path / "store")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("PYTHONPATH", str(SOURCE))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(tmp_path / "store"))
     settings.ROPEWALK_STORE = tmp_path / "store"
     settings.ROPEWALK_UPLOADS = tmp_path / "uploads"
     account = Account.objects.create(name="alice", is_local_administrator=True)

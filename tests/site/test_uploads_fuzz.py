@@ -26,6 +26,7 @@ from hypothesis import settings as bounded
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 from tests.core.returns.xml.conftest import make_census
+from tests.databases import database_of
 
 from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.returns import receipts
@@ -54,7 +55,7 @@ PAPERS = {
 }
 PAPER_FORMS = {
     "site/foundation/papers/templates/papers/parts/file.html",
-    "site/agree/partnership/templates/partnership/form.html",
+    "site/agree/partnership/templates/partnership/parts/question.html",
 }
 URN = 990100
 ADDRESS = FUZZED["site/see/sharing/views/uploads.py"].format(urn=URN)
@@ -184,7 +185,7 @@ def way(
     client: Client,
     db: None,  # noqa: ARG001
 ) -> Iterator[Way]:
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_of(stored / "store"))
     monkeypatch.setenv("ROPEWALK_IDENTITY_KEY", "k" * 32)
     settings.FACTS_ENVIRONMENT = {"ROPEWALK_IDENTITY_KEY": "k" * 32}
     settings.ROPEWALK_STORE = stored / "store"

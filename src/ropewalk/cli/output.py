@@ -10,8 +10,7 @@ from typing import Any
 
 import click
 
-# Spreadsheets run a cell that starts with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+from ropewalk.core.publish.table_files import guarded
 
 
 def print_json(content: Any) -> None:
@@ -27,12 +26,7 @@ def print_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
-        writer.writerow(
-            [
-                "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) and len(cell) > 1 else cell
-                for cell in row
-            ]
-        )
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

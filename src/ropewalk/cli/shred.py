@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import os
 import sys
 from collections.abc import Collection
 from datetime import UTC, datetime
@@ -17,8 +15,17 @@ from ropewalk.cli.progress import ProgressBar
 from ropewalk.cli.returns import Steps
 from ropewalk.cli.shred_person import person
 from ropewalk.cli.shred_school import school
-from ropewalk.cli.shredding_options import confirmed, given_export, keep_export, reason_with, shredding_options
-from ropewalk.core.errors import NotFound
+from ropewalk.cli.shredding_options import (
+    confirmed,
+    erased,
+    given_export,
+    keep_export,
+    many,
+    opened,
+    reason_with,
+    shredding_options,
+    tell_busy,
+)
 from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.handing_over import child_export
 from ropewalk.core.use_cases.shredding import (
@@ -30,8 +37,6 @@ from ropewalk.core.use_cases.shredding import (
     held_about,
 )
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
-from ropewalk.site.foundation.facts_store import identity_key, open_facts
 
 
 @click.group()
@@ -54,15 +59,8 @@ def child(record: int | None, store: Store, **asked: Any) -> None:
     since others on the machine can read those. What would be erased is shown first. Ends with 4 when nothing is held.
     """
     export = given_export(store, asked)
-    facts = open_facts(store.folder, os.environ)
-    key = identity_key(facts, os.environ, make=False)
-    if key is None or not facts.book.exists:
-        raise NotFound(f"No pupils are in the store in {store.folder}.")
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
-    site = importlib.import_module("ropewalk.cli.shredding_site")
+    here = opened(store)
+    facts, key, site = here.facts, here.key, here.site
     by = site.eraser(str(asked["by"]))
     found = _child(facts, record, key)
     held = held_about(facts, found, key=key)
@@ -107,10 +105,9 @@ def _listed(of: Collection[object]) -> str:
 
 
 def _tell(rows: int, tables: int, *, emptied: int, busy: int) -> None:
-    click.echo(f"Erased: {rows:,} rows of {tables} tables, names, numbers, links and lines set aside.")
-    click.echo(f"{emptied:,} entries of the log were emptied.")
+    click.echo(f"{erased(rows, tables)}, names, numbers, links and lines set aside.")
+    click.echo(f"{many(emptied, 'entry of the log was', 'entries of the log were')} emptied.")
     click.echo(
         "Receipts keep their counts. Backups, and copies of the store, still hold the child: see docs/erasure.md."
     )
-    if busy:
-        click.echo(f"{busy} uploads are being worked on and were left: wait, and run this again.", err=True)
+    tell_busy(busy)

@@ -10,10 +10,17 @@ import click
 
 from ropewalk.cli.options import store_option
 from ropewalk.cli.output import print_table
-from ropewalk.cli.shredding_options import confirmed, given_export, keep_export, reason_with, shredding_options
+from ropewalk.cli.shredding_options import (
+    confirmed,
+    given_export,
+    keep_export,
+    many,
+    opened_site,
+    reason_with,
+    shredding_options,
+)
 from ropewalk.core.errors import NotFound
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 
 
 @click.command()
@@ -26,11 +33,7 @@ def person(name: str, store: Store, **asked: Any) -> None:
     What was done stays, by nobody. What would be erased is shown first.
     """
     file = given_export(store, asked)
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
-    site = importlib.import_module("ropewalk.cli.shredding_site")
+    site = opened_site(store)
     people = importlib.import_module("ropewalk.site.foundation.erasing.people")
     by, account = site.eraser(str(asked["by"])), site.account_of(name)
     if account is None:
@@ -45,5 +48,6 @@ def person(name: str, store: Store, **asked: Any) -> None:
         keep_export(file, people.export(account, by=by, now=now))
     confirmed(asked)
     emptied = people.erase(account, by=by, reason=reason_with(asked), now=now)
-    click.echo(f"Erased: the account is now called '{account.name}'. {emptied:,} entries of the log were emptied.")
+    entries = many(emptied, "entry of the log was", "entries of the log were")
+    click.echo(f"Erased: the account is now called '{account.name}'. {entries} emptied.")
     click.echo("Backups still hold the person: see docs/erasure.md.")

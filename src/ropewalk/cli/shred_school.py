@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import os
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,12 +10,9 @@ import click
 from ropewalk.cli.options import store_option
 from ropewalk.cli.progress import ProgressBar
 from ropewalk.cli.returns import Steps
-from ropewalk.cli.shredding_options import confirmed, who_and_why
-from ropewalk.core.errors import NotFound
+from ropewalk.cli.shredding_options import confirmed, erased, many, opened, tell_busy, who_and_why
 from ropewalk.core.use_cases.forgetting_schools import erase_school, held_of_school
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
-from ropewalk.site.foundation.facts_store import identity_key, open_facts
 
 
 @click.command()
@@ -29,23 +24,18 @@ def school(urn: int, store: Store, **asked: Any) -> None:
 
     Its receipts stay with their counts, and so do released figures. There is no export: the school has what it sent.
     """
-    facts = open_facts(store.folder, os.environ)
-    key = identity_key(facts, os.environ, make=False)
-    if key is None or not facts.book.exists:
-        raise NotFound(f"No pupils are in the store in {store.folder}.")
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
-    site = importlib.import_module("ropewalk.cli.shredding_site")
+    here = opened(store)
+    facts, key, site = here.facts, here.key, here.site
     by = site.eraser(str(asked["by"]))
     held = held_of_school(facts, urn, key=key)
     waiting = site.waiting({urn}, ())
     lines = sum(len(one.lines.about) for one in held.lines)
     click.echo(
-        f"School {urn}: {held.rows:,} rows of facts, {lines:,} lines set aside, {len(waiting)} uploads that wait."
+        f"School {urn}: {many(held.rows, 'row', 'rows')} of facts, {many(lines, 'line', 'lines')} set aside, "
+        f"{many(len(waiting), 'upload that waits', 'uploads that wait')}."
     )
-    click.echo(f"{len(held.records):,} children are known from nothing else and go with them.")
+    children = many(len(held.records), "child is", "children are")
+    click.echo(f"{children} known from nothing else and {'goes' if len(held.records) == 1 else 'go'} with them.")
     click.echo(f"Receipts, which stay with their counts: {', '.join(held.receipts)}")
     confirmed(asked)
     busy, now = site.delete(waiting), datetime.now(UTC)
@@ -54,6 +44,5 @@ def school(urn: int, store: Store, **asked: Any) -> None:
             facts, held, key=key, by=site.told_by(by), reason=str(asked["reason"]), now=now, progress=Steps(bar)
         )
     site.school_written_down(urn, by=by, rows=done.rows, now=now)
-    click.echo(f"Erased: {done.rows:,} rows of {done.tables} tables. Backups still hold them: see docs/erasure.md.")
-    if busy:
-        click.echo(f"{busy} uploads are being worked on and were left: wait, and run this again.", err=True)
+    click.echo(f"{erased(done.rows, done.tables)}. Backups still hold them: see docs/erasure.md.")
+    tell_busy(busy)

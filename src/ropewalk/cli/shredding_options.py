@@ -1,16 +1,21 @@
-"""What the commands that erase share: who, why, the export that comes first, and the word that confirms."""
+"""What the commands that erase share: who, why, what they open, the export that comes first, the word that confirms."""
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ropewalk.core.errors import InputRefused, NotAllowed, Problem
+from ropewalk.core.errors import InputRefused, NotAllowed, NotFound, Problem
+from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.store import Store
+from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
+from ropewalk.site.foundation.facts_store import identity_key, open_facts
 
 WORD = "erase"
 
@@ -43,6 +48,34 @@ def shredding_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_EXPORT):
         command = option(command)
     return who_and_why(command)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The facts of a store with the key of their pseudonyms, and what the site knows (``shredding_site``)."""
+
+    facts: Facts
+    key: bytes
+    site: Any
+
+
+def opened(store: Store) -> Opened:
+    """What holds pupils. Raises NotFound where there are none, and as ``opened_site`` does."""
+    facts = open_facts(store.folder, os.environ)
+    key = identity_key(facts, os.environ, make=False)
+    if key is None or not facts.book.exists:
+        raise NotFound(f"No pupils are in the store in {store.folder}.")
+    return Opened(facts, key, opened_site(store))
+
+
+def opened_site(store: Store) -> Any:
+    """What the site of a store knows (``shredding_site``). Raises ClickException when its database cannot be used."""
+    try:
+        migrate(store.folder)
+    except (CannotPrepare, SettingsRefused) as problem:
+        raise click.ClickException(str(problem)) from problem
+    # Its models exist only now.
+    return importlib.import_module("ropewalk.cli.shredding_site")
 
 
 def given_export(store: Store, asked: Mapping[str, Any]) -> Path | None:
@@ -79,6 +112,23 @@ def confirmed(asked: Mapping[str, Any]) -> None:
     said = click.prompt(f"This cannot be undone. Type '{WORD}' to erase", default="", show_default=False)
     if said.strip().lower() != WORD:
         raise NotAllowed("Nothing was erased.")
+
+
+def many(number: int, one: str, more: str) -> str:
+    """A number with the words that follow it: those for one, or those for none and several."""
+    return f"{number:,} {one if number == 1 else more}"
+
+
+def erased(rows: int, tables: int) -> str:
+    """What was erased of the facts."""
+    return f"Erased: {many(rows, 'row', 'rows')} of {many(tables, 'table', 'tables')}"
+
+
+def tell_busy(uploads: int) -> None:
+    """Say of uploads that could not go what to do."""
+    if uploads:
+        told = many(uploads, "upload is being worked on and was", "uploads are being worked on and were")
+        click.echo(f"{told} left: wait, and run this again.", err=True)
 
 
 def reason_with(asked: Mapping[str, Any]) -> str:

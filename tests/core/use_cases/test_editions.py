@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests.databases import copy_store, database_of
 
 from ropewalk.core.errors import InputRefused, NotFound
 from ropewalk.core.use_cases.editions import (
@@ -49,7 +49,7 @@ WANTED = EditionWanted(
 @pytest.fixture(scope="module")
 def untouched(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the store from which nothing was given out yet; tests only read it."""
-    return Path(shutil.copytree(live_store, tmp_path_factory.mktemp("untouched") / "store"))
+    return copy_store(live_store, tmp_path_factory.mktemp("untouched") / "store")
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def draft(untouched: Path) -> Edition:
 @pytest.fixture(scope="module")
 def store(untouched: Path, draft: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy in which the draft was released."""
-    copy = Path(shutil.copytree(untouched, tmp_path_factory.mktemp("released") / "store"))
+    copy = copy_store(untouched, tmp_path_factory.mktemp("released") / "store")
     assert release_edition(Facts(copy), WANTED, expected=draft.digest) == draft
     return copy
 
@@ -97,7 +97,7 @@ def test_the_bytes_hold_whole_numbers_and_nothing_of_the_machine(store: Path, dr
 
 def test_an_edition_is_computed_again_to_the_same_bytes_whatever_the_register_says_today(store: Path) -> None:
     copy = store.with_name("without-register")
-    shutil.copytree(store, copy, ignore=lambda _folder, names: {"manifest.json"} & set(names))
+    copy_store(store, copy, ignore=lambda _folder, names: {"manifest.json"} & set(names))
     assert reproduce_edition(Facts(copy), PLACE, 1).same
 
 
@@ -147,7 +147,7 @@ def test_releasing_again_changes_nothing_and_another_edition_takes_no_number(sto
 
 
 def test_what_was_not_checked_is_not_released(untouched: Path, draft: Edition, tmp_path: Path) -> None:
-    copy = Path(shutil.copytree(untouched, tmp_path / "store"))
+    copy = copy_store(untouched, tmp_path / "store")
     with pytest.raises(InputRefused, match="differ from what was checked"):
         release_edition(Facts(copy), replace(WANTED, schools=SHARING[:10]), expected=draft.digest)
     assert not files(copy)
@@ -161,7 +161,7 @@ def test_what_was_not_checked_is_not_released(untouched: Path, draft: Edition, t
 
 
 def test_a_damaged_edition_is_refused(store: Path, tmp_path: Path) -> None:
-    copy = Path(shutil.copytree(store, tmp_path / "store"))
+    copy = copy_store(store, tmp_path / "store")
     file = copy / "editions" / PLACE / "0001.json"
     file.write_bytes(file.read_bytes().replace(b'"threshold": 5', b'"threshold":  5'))
     with pytest.raises(InputRefused, match="damaged"):
@@ -171,7 +171,7 @@ def test_a_damaged_edition_is_refused(store: Path, tmp_path: Path) -> None:
 
 
 def test_an_edition_that_was_changed_afterwards_does_not_come_out_again(store: Path, tmp_path: Path) -> None:
-    copy = Path(shutil.copytree(store, tmp_path / "store"))
+    copy = copy_store(store, tmp_path / "store")
     file = copy / "editions" / PLACE / "0001.json"
     said = json.loads(file.read_bytes())
     row = next(row for row in said["tables"][0]["rows"] if row[0] == "*" and row[-1] != "c")
@@ -186,7 +186,7 @@ def test_an_edition_that_was_changed_afterwards_does_not_come_out_again(store: P
 
 
 def test_other_figures_of_the_period_are_protected_together_with_the_edition(store: Path, tmp_path: Path) -> None:
-    copy = Path(shutil.copytree(store, tmp_path / "store"))
+    copy = copy_store(store, tmp_path / "store")
     wanted = SafeWanted(place=PLACE, measure="persistent_absence", period="2024/25", audience=Audience.PARTNERS)
     known = Known(today=date(2025, 10, 1))
     alike = safe_returns_figures(Facts(copy), replace(wanted, groups=("girls", "boys", "all")), known)
@@ -221,10 +221,10 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from ropewalk.core.use_cases.editions import release_edition
-from ropewalk.core.use_cases.facts_store import Facts
+from ropewalk.site.foundation.facts_store import open_facts
 from test_editions import WANTED
 
-def release(store, digest, step):
+def release(store, url, digest, step):
     seen = 0
     def watch(event, arguments):
         nonlocal seen
@@ -233,15 +233,15 @@ def release(store, digest, step):
             if seen == step:
                 os._exit(99)
     sys.addaudithook(watch)
-    release_edition(Facts(Path(store)), WANTED, expected=digest)
+    release_edition(open_facts(Path(store), {"DATABASE_URL": url}), WANTED, expected=digest)
     os._exit(0)
 
 digest, *stores = sys.argv[1:]
 for entry in stores:
-    step, _, store = entry.partition(":")
+    step, store, url = entry.split("|")
     child = os.fork()
     if child == 0:
-        release(store, digest, int(step))
+        release(store, url, digest, int(step))
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
@@ -252,8 +252,8 @@ def test_a_release_that_is_killed_is_not_released_and_ends_in_the_same_bytes_whe
     whole = files(store)
     root = Path(__file__).resolve().parents[3]
     steps = (3, 6, 9, 10, 11)
-    copies = [shutil.copytree(untouched, tmp_path / str(step)) for step in steps]
-    named = [f"{step}:{copy}" for step, copy in zip(steps, copies, strict=True)]
+    copies = [copy_store(untouched, tmp_path / str(step)) for step in steps]
+    named = [f"{step}|{copy}|{database_of(copy)}" for step, copy in zip(steps, copies, strict=True)]
     done = subprocess.run(
         [sys.executable, "-c", KILLED, draft.digest, *named],
         cwd=root,
@@ -276,7 +276,7 @@ def test_a_release_that_is_killed_is_not_released_and_ends_in_the_same_bytes_whe
 
 
 def test_that_facts_were_erased_since_is_told_and_what_was_released_stays(store: Path, tmp_path: Path) -> None:
-    facts, key = Facts(Path(shutil.copytree(store, tmp_path / "store"))), b"k" * 32
+    facts, key = Facts(copy_store(store, tmp_path / "store")), b"k" * 32
     children = (held_about(facts, child_of_record(facts, number, key=key), key=key) for number in range(1, 500))
     held = next(
         one for one in children if set(one.schools) & set(SHARING) and any(p.year == "2024/25" for p in one.parts)

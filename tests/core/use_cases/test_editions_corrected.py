@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests.databases import copy_store
 
 from ropewalk.core.disclosure.ledger import Ledger
 from ropewalk.core.errors import InputRefused
@@ -69,7 +69,7 @@ def given_out(store: Path, wanted: EditionWanted) -> Edition:
 @pytest.fixture(scope="module")
 def first(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store whose first edition was released; tests copy it."""
-    store = Path(shutil.copytree(live_store, tmp_path_factory.mktemp("first") / "store"))
+    store = copy_store(live_store, tmp_path_factory.mktemp("first") / "store")
     given_out(store, FIRST)
     return store
 
@@ -77,7 +77,7 @@ def first(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def corrected(first: Path, live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with a second edition after twenty pupils of one school were told of late."""
-    store = Path(shutil.copytree(first, tmp_path_factory.mktemp("corrected") / "store"))
+    store = copy_store(first, tmp_path_factory.mktemp("corrected") / "store")
     send_late(store, live_store.parent / "returns", 990082, 20, datetime(2026, 4, 15, tzinfo=UTC))
     given_out(store, SECOND)
     return store
@@ -131,7 +131,7 @@ def test_both_editions_come_out_again_and_the_first_has_not_moved(corrected: Pat
 
 
 def test_the_correction_of_a_few_pupils_waits(first: Path, live_store: Path, tmp_path: Path) -> None:
-    store = Path(shutil.copytree(first, tmp_path / "store"))
+    store = copy_store(first, tmp_path / "store")
     send_late(store, live_store.parent / "returns", 990098, 2, datetime(2026, 4, 15, tzinfo=UTC))
     two = given_out(store, SECOND)
     assert two.held == (Cut(measure=MEASURE),)
@@ -150,7 +150,7 @@ def test_the_correction_of_a_few_pupils_waits(first: Path, live_store: Path, tmp
 
 
 def test_a_school_that_joins_or_leaves_is_not_given_away_by_the_difference(first: Path, tmp_path: Path) -> None:
-    store = Path(shutil.copytree(first, tmp_path / "store"))
+    store = copy_store(first, tmp_path / "store")
     wanted = replace(SECOND, schools=(*SHARING[1:], 990105), partners=SHARING[1:], reason="One left and one joined")
     two = given_out(store, wanted)
     assert {f.school for f in two.figures(Audience.PARTNERS)} == {None, *map(str, SHARING[1:])}
@@ -158,7 +158,7 @@ def test_a_school_that_joins_or_leaves_is_not_given_away_by_the_difference(first
 
 
 def test_figures_beside_editions_fit_them_or_are_refused(corrected: Path, tmp_path: Path) -> None:
-    store = Path(shutil.copytree(corrected, tmp_path / "store"))
+    store = copy_store(corrected, tmp_path / "store")
     wanted = SafeWanted(place=PLACE, measure=MEASURE, period="2024/25", audience=Audience.EVERYONE)
     for day, number in (("2026-05-02", 2), ("2026-04-02", 1)):
         figures = safe_returns_figures(Facts(store), wanted, Known(today=date(2026, 7, 22), as_of=day))
@@ -169,7 +169,7 @@ def test_figures_beside_editions_fit_them_or_are_refused(corrected: Path, tmp_pa
 
 
 def test_changed_figures_need_an_edition_that_says_so(first: Path, live_store: Path, tmp_path: Path) -> None:
-    store = Path(shutil.copytree(first, tmp_path / "store"))
+    store = copy_store(first, tmp_path / "store")
     send_late(store, live_store.parent / "returns", 990082, 20, datetime(2026, 4, 15, tzinfo=UTC))
     with pytest.raises(InputRefused, match="have changed since"):
         draft_edition(Facts(store), replace(SECOND, replaces=None))
@@ -179,7 +179,7 @@ def test_changed_figures_need_an_edition_that_says_so(first: Path, live_store: P
 
 
 def test_a_return_that_was_under_way_is_not_known_in_hindsight(first: Path, live_store: Path, tmp_path: Path) -> None:
-    store = Path(shutil.copytree(first, tmp_path / "store"))
+    store = copy_store(first, tmp_path / "store")
     # Begun a minute before the moment the edition is as of, and recorded after it was released.
     began = datetime(2026, 3, 31, 23, 59, tzinfo=UTC)
     send_late(store, live_store.parent / "returns", 990082, 20, began)
@@ -188,7 +188,7 @@ def test_a_return_that_was_under_way_is_not_known_in_hindsight(first: Path, live
 
 
 def test_nothing_is_corrected_where_the_facts_of_the_earlier_edition_were_erased(first: Path, tmp_path: Path) -> None:
-    store = Path(shutil.copytree(first, tmp_path / "store"))
+    store = copy_store(first, tmp_path / "store")
     facts, key = Facts(store), b"k" * 32
     held = held_about(facts, child_of_record(facts, 40, key=key), key=key)
     now = datetime(2026, 4, 20, tzinfo=UTC)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests.databases import copy_store
 
 from ropewalk.core.disclosure import Audience
 from ropewalk.core.errors import InputRefused, NotFound
@@ -38,7 +38,7 @@ def wanted(family: str | None = None, level: str = "place", **more: object) -> E
 @pytest.fixture
 def facts(live_store: Path, tmp_path: Path) -> Facts:
     """A copy of a store with returns of fourteen schools, in which a ledger may be begun."""
-    shutil.copytree(live_store, tmp_path / "store")
+    copy_store(live_store, tmp_path / "store")
     return Facts(tmp_path / "store")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.core.use_cases.planted_child import AFTER, BEFORE, ELM, KEY, OAK, store, upn
+from tests.databases import copy_store
 
 from ropewalk.core.errors import InputRefused, NotFound
 from ropewalk.core.facts.store import Facts
@@ -27,7 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Facts:
 
 @pytest.fixture
 def facts(made: Facts, tmp_path: Path) -> Facts:
-    return Facts(Path(shutil.copytree(made.root, tmp_path / "store")))
+    return Facts(copy_store(made.root, tmp_path / "store"))
 
 
 def erase(facts: Facts, held: HeldOfSchool, reason: str = "It stopped sharing") -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from tests.core.disclosure.test_exploring_rounded import World, check_nobody_narrows_down
+from tests.databases import copy_store
 
 from ropewalk.core.disclosure import Audience
 from ropewalk.core.disclosure.ledger import Ledger
@@ -38,7 +38,7 @@ WORDS = "analysts have explored these pupils, and together with what they were t
 @pytest.fixture
 def facts(live_store: Path, tmp_path: Path) -> Facts:
     """A copy of a store with returns of fourteen schools, from which nothing was given out."""
-    shutil.copytree(live_store, tmp_path / "store")
+    copy_store(live_store, tmp_path / "store")
     return Facts(tmp_path / "store")
 
 

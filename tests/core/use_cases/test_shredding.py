@@ -24,6 +24,7 @@ from tests.core.use_cases.planted_child import (
     traces,
     upn,
 )
+from tests.databases import copy_store
 
 from ropewalk.core.errors import InputRefused, NotFound
 from ropewalk.core.facts.store import Facts
@@ -111,7 +112,7 @@ def test_a_reason_is_given_and_does_not_name_the_child(made: dict[str, Facts], h
 
 def copied(made: dict[str, Facts], folder: Path) -> Facts:
     """A store of one's own with the child."""
-    shutil.copytree(made["with"].root.parent, folder / "home")
+    copy_store(made["with"].root.parent, folder / "home")
     return Facts(folder / "home" / "store")
 
 

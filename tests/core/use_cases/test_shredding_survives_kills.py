@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from tests.core.use_cases.planted_child import BEFORE, ENDED, KEY, OAK, PLACE, PRESENT, store, traces, upn
+from tests.databases import SERVER, copy_store
 
 from ropewalk.core.errors import NotFound
 from ropewalk.core.facts.store import Facts
@@ -24,7 +25,6 @@ from ropewalk.core.use_cases.shredding import Held, child_of_number, erase_child
 from ropewalk.site.foundation.facts_store import open_facts
 
 ROOT = Path(__file__).resolve().parents[3]
-SERVER = os.environ.get("DATABASE_URL") or "postgresql://postgres@127.0.0.1:5432/postgres"
 NOW = datetime(2025, 1, 6, 9, tzinfo=UTC)
 
 
@@ -110,6 +110,7 @@ def step_through(forks: Forks, copies: Iterator[tuple[Facts, str]], held: Held, 
     raise AssertionError("copies ended")
 
 
+@pytest.mark.own_database("sqlite")
 def test_ended_at_steps_all_along_the_way_the_child_is_there_or_gone(
     forks: Forks, made: Facts, held: Held, tmp_path: Path
 ) -> None:
@@ -121,6 +122,7 @@ def test_ended_at_steps_all_along_the_way_the_child_is_there_or_gone(
 
 
 @pytest.mark.slow
+@pytest.mark.own_database("sqlite")
 def test_ended_at_every_single_step_the_child_is_there_or_gone(
     forks: Forks, made: Facts, held: Held, tmp_path: Path
 ) -> None:
@@ -148,6 +150,7 @@ def server() -> Iterator[psycopg.Connection]:
         yield opened
 
 
+@pytest.mark.own_database
 def test_ended_along_the_way_the_child_is_there_or_gone_on_postgresql(
     forks: Forks, held: Held, tmp_path: Path, server: psycopg.Connection
 ) -> None:
@@ -178,7 +181,7 @@ def test_ended_along_the_way_the_child_is_there_or_gone_on_postgresql(
 
 
 def test_a_submission_at_the_same_moment_waits_and_then_goes_through(made: Facts, held: Held, tmp_path: Path) -> None:
-    shutil.copytree(made.root, tmp_path / "store")
+    copy_store(made.root, tmp_path / "store")
     facts, scratch, file = Facts(tmp_path / "store"), tmp_path / "scratch", tmp_path / "register.csv"
     scratch.mkdir()
     file.write_text(f"urn,upn,week_beginning,marks\n{OAK},{upn(0)},2024-11-11,{PRESENT}\n", encoding="utf-8")
@@ -212,7 +215,7 @@ def test_a_submission_at_the_same_moment_waits_and_then_goes_through(made: Facts
 
 
 def test_an_erasure_waits_for_a_submission(made: Facts, held: Held, tmp_path: Path) -> None:
-    shutil.copytree(made.root, tmp_path / "store")
+    copy_store(made.root, tmp_path / "store")
     facts, done = Facts(tmp_path / "store"), threading.Event()
 
     def erase() -> None:

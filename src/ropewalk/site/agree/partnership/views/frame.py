@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -81,8 +82,19 @@ class Question:
     template: str = "form"
 
 
+class Asking(Protocol):
+    """A request of a room that stands on the partnership, with the pages of that room."""
+
+    @property
+    def request(self) -> HttpRequest:
+        """The request."""
+
+    def page(self, template: str, part: str, *, status: int = 200, **context: object) -> HttpResponse:
+        """A page of one part of the room."""
+
+
 def asked(
-    at: Here, form: forms.Form, question: Question, do: Callable[[], HttpResponse], **context: object
+    at: Asking, form: forms.Form, question: Question, do: Callable[[], HttpResponse], **context: object
 ) -> HttpResponse:
     """The page of a form, or what is done with it once it is filled in rightly."""
     if at.request.method == "POST" and form.is_valid():

@@ -1,15 +1,15 @@
-"""What all pages of workstreams have: the place, who asks, and one way to ask with a form."""
+"""What all pages of workstreams have: the place and who asks; they ask with a form as pages of a partnership do."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from ropewalk.core.errors import InputRefused
+from ropewalk.site.agree.partnership.views.frame import Question as QuestionOfPart
+from ropewalk.site.agree.partnership.views.frame import asked
 from ropewalk.site.agree.workstreams.members import place_led, place_with_workstreams
 from ropewalk.site.agree.workstreams.models import Workstream
 from ropewalk.site.foundation.accounts.guard import the_account
@@ -17,6 +17,11 @@ from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.models import Place
 from ropewalk.site.foundation.permissions.permission import Permission
 from ropewalk.site.foundation.permissions.reach import reach
+
+__all__ = ["Here", "Question", "asked", "here", "leading_here"]
+
+# A page of workstreams that asks with a form.
+Question = partial(QuestionOfPart, "")
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,14 @@ class Here:
         found: Workstream = get_object_or_404(Workstream.objects.select_related("place"), pk=number, place=self.place)
         return found
 
-    def page(self, template: str, *, status: int = 200, **context: object) -> HttpResponse:
+    def page(
+        self,
+        template: str,
+        part: str = "",  # noqa: ARG002 - a page of partnerships says of which part it is; workstreams have none
+        *,
+        status: int = 200,
+        **context: object,
+    ) -> HttpResponse:
         """A page about workstreams of the place."""
         framed = {"place": self.place, "may_run": self.may_run, "today": self.today, **context}
         return render(self.request, f"workstreams/{template}.html", framed, status=status)
@@ -57,28 +69,3 @@ def leading_here(request: HttpRequest, code: str) -> Here:
     """What is asked by somebody who leads the workstreams of a place. Raises Http404 for anybody else."""
     viewer, today = the_account(request), timezone.localdate()
     return Here(request, place_led(code, viewer=viewer, on=today), viewer, today, may_run=True)
-
-
-@dataclass(frozen=True)
-class Question:
-    """A page that asks with a form: its title, what stands above the form, what its button says, the way back."""
-
-    title: str
-    button: str
-    back: str
-    lede: str = ""
-    is_warning: bool = False
-
-
-def asked(
-    at: Here, form: forms.Form, question: Question, do: Callable[[], HttpResponse], **context: object
-) -> HttpResponse:
-    """The page of a form, or what is done with it once it is filled in rightly."""
-    if at.request.method == "POST" and form.is_valid():
-        try:
-            return do()
-        except InputRefused as problem:
-            form.add_error(None, str(problem))
-    status = 422 if at.request.method == "POST" else 200
-    first = next((field.id_for_label for field in form if not field.is_hidden), "main-content")
-    return at.page("form", status=status, form=form, question=question, first=first, **context)
