@@ -124,7 +124,7 @@ def test_page_pdf_and_slides_say_the_same(world: World, read: Reading, client: C
             assert squeezed(words) in squeezed(text), words
     # Of every part of the report there is something to compare.
     named = {field.name for field in dataclasses.fields(content) if not getattr(content, field.name)}
-    assert named <= {"public", "since", "changed"}
+    assert named <= {"public", "since", "changed", "meetings_since"}
 
 
 def test_a_report_does_not_change_when_the_plan_does_and_its_files_neither(world: World, client: Client) -> None:
