@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_RECORD = 60
-MACHINE_PATHS = re.compile(r"(?<![\w.$}~-])/(?:home|Users|work|root|mnt|tmp/[a-z]+)/[\w.-]+")
+MACHINE_PATHS = re.compile(r"(?<![\w.$}~-])/(?:home(?!/letters/)|Users|work|root|mnt|tmp/[a-z]+)/[\w.-]+")
 REGISTRIES = re.compile(
     r"://[\w.-]*(?:pypi|pythonhosted|npmjs|registry|packages)[\w.-]*/|(?:index|extra-index)-url|find-links\s"
 )
@@ -72,6 +72,8 @@ def test_no_machine_paths_or_registry_addresses() -> None:
         ('"resolved": "' + "https:" + '//registry.example/x.tgz"', True),
         ("--index" + "-url https:" + "//packages.example/simple", True),
         ("see https://example.org/home/ann", False),
+        # A page of the site, not a folder of somebody.
+        ('client.get("/home/letters/")', False),
         ("{% url 'home' %}/places/E06000026", False),
     ],
 )

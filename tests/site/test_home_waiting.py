@@ -25,6 +25,7 @@ from ropewalk.core.use_cases.editions import Edition as Content
 from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.returns import receipts
 from ropewalk.site.agree.home.asking import Asking
+from ropewalk.site.agree.home.helping import SOURCES as HELPING
 from ropewalk.site.agree.home.lines import Waiting, day_words
 from ropewalk.site.agree.home.page import waiting_for
 from ropewalk.site.agree.home.waiting import SOURCES
@@ -42,6 +43,9 @@ from ropewalk.site.agree.plan.actions.plans import NewPlan, draft, put
 from ropewalk.site.agree.plan.actions.targets import propose
 from ropewalk.site.agree.plan.kinds import Comes, ItemKind, State
 from ropewalk.site.agree.plan.models import Item, Plan
+from ropewalk.site.agree.school_plans.actions import needs, plans
+from ropewalk.site.agree.school_plans.kinds import State as SchoolPlanState
+from ropewalk.site.agree.school_plans.kinds import Topic
 from ropewalk.site.agree.workstreams.actions import ideas, task
 from ropewalk.site.agree.workstreams.models import Workstream
 from ropewalk.site.foundation.accounts.invitations import invite
@@ -480,3 +484,28 @@ def test_it_asks_no_more_questions_for_many_than_for_few(cast: Cast, django_asse
     for person in (head, cora):
         with django_assert_num_queries(counts[person]):
             assert asked(person) > few[person]
+
+
+def test_school_plans(cast: Cast) -> None:
+    lead = cast.person("Sena", "senco", cast.schools[HEAD])
+    drafted = plans.draft("School plan", urn=HEAD, by=lead, now=now())
+    plans.prioritise(plans.Wanted("Every child is seen."), plan=drafted, by=lead, now=now())
+    head = cast.head(HEAD)
+    assert waits(lead, "school_plans") == waits(cast.people["Cora"], "school_plans") == []
+    [one] = waits(head, "school_plans")
+    assert client_of(head).get(one.address).status_code == 200
+    approve = plans.Move(SchoolPlanState.APPROVED, review_due=today() + timedelta(days=90))
+    plans.move(approve, plan=drafted, by=head, now=now())
+    assert waits(head, "school_plans") == []
+
+
+def test_who_runs_the_partnership_sees_needs_that_heads_share(cast: Cast) -> None:
+    head, cora = cast.head(HEAD), cast.people["Cora"]
+
+    def seen(person: Account) -> list[str]:
+        return [one.more for one in HELPING["school_needs"](Asking(person, now()))]
+
+    need = needs.name(Topic.MOBILITY, "Many come late.", urn=HEAD, by=head, now=now())
+    assert seen(cora) == []
+    needs.share(True, need=need, by=head, now=now())
+    assert (seen(cora), seen(cast.head(100002))) == (["Many come late."], [])

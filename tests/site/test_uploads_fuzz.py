@@ -13,6 +13,7 @@ import random
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,8 +119,13 @@ def _repacked(content: bytes, chance: random.Random) -> bytes:
     if not content.startswith(b"PK"):
         return content + b"PK\x05\x06" + bytes(18)
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        parts = {name: old.read(name) for name in old.namelist()}
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as old:
+            parts = {name: old.read(name) for name in old.namelist()}
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
+        # Another way has torn it already.
+        return content[::-1]
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         chosen = chance.choice(sorted(parts))
         trick = chance.choice(["huge", "elsewhere", "torn", "nested", "twice"])
         for name, part in parts.items():

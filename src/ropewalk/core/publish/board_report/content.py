@@ -73,7 +73,10 @@ class Kpi:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An action or milestone. ``status`` is one of ``STATUSES``; ``due`` a day as people write it, or empty."""
+    """An action or milestone. ``status`` is one of ``STATUSES``; ``due`` a day as people write it, or empty.
+
+    ``minuted`` says that it came from the minutes of a meeting, whose words are not for everybody.
+    """
 
     label: str
     words: str
@@ -82,6 +85,7 @@ class Part:
     status: str
     late: bool
     note: str
+    minuted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

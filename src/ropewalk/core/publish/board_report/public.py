@@ -82,7 +82,11 @@ def _strand(strand: Strand, plain: Plain) -> Strand:
         plain(strand.words),
         tuple(plain(one) for one in strand.objectives),
         tuple(_kpi(one, plain) for one in strand.kpis),
-        tuple(Part(one.label, plain(one.words), one.who, one.due, one.status, one.late, "") for one in strand.parts),
+        tuple(
+            Part(one.label, plain(one.words), one.who, one.due, one.status, one.late, "")
+            for one in strand.parts
+            if not one.minuted
+        ),
     )
 
 

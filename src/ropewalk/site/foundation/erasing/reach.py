@@ -27,7 +27,17 @@ FOUND_BY_HAND = frozenset(
     }
 )
 # Personal fields that are not reached, each with the reason.
+_OF_A_SCHOOL = "a school's words about its work: they name nobody unless somebody wrote a name in"
 EXCEPTIONS: dict[tuple[str, str], str] = {
+    **{
+        (f"school_plans.{model}", name): _OF_A_SCHOOL
+        for model, names in (
+            ("Challenge", ("words",)),
+            ("Choice", ("words", "evidence", "outcome")),
+            ("Priority", ("words", "expected")),
+        )
+        for name in names
+    },
     ("papers.PaperContent", "sealed"): (
         "a file is somebody's work and may name anybody: whoever erases a person reads and deletes it by hand"
     ),

@@ -156,7 +156,8 @@ def _part(node: Node, known: _Known) -> Part:
     where = item.organisation.name if item.organisation else ""
     both = f"{who}, {where}" if who and where and where not in who else who or where
     due = long_date(item.due)
-    return Part(node.label, item.words, both, due, item.standing.words, item.is_late(known.today), item.note)
+    minuted = getattr(item, "origin", None) is not None
+    return Part(node.label, item.words, both, due, item.standing.words, item.is_late(known.today), item.note, minuted)
 
 
 def _changed(plan: Plan, moment: Moment) -> tuple[Changed, ...]:

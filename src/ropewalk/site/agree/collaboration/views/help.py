@@ -16,10 +16,9 @@ from ropewalk.site.agree.collaboration.workbooks import HELP, help_rows
 from ropewalk.site.agree.partnership.members import spoken_for
 from ropewalk.site.agree.partnership.selectors.belonging import members_on
 from ropewalk.site.agree.partnership.tables import csv_file
-from ropewalk.site.agree.partnership.views.frame import Here, Question, asked, here
+from ropewalk.site.agree.partnership.views.frame import Here, Question, asked, here, speaking_here
 from ropewalk.site.foundation.organisations.models import Organisation
-from ropewalk.site.foundation.permissions.guard import holding, with_role
-from ropewalk.site.foundation.permissions.permission import Permission
+from ropewalk.site.foundation.permissions.guard import with_role
 
 
 def own_members(at: Here) -> list[Organisation]:
@@ -80,10 +79,10 @@ def record(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@holding(Permission.SIGN_AGREEMENTS)
+@with_role
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """Write help down for one's own member."""
-    at = here(request, code)
+    at = speaking_here(request, code)
     own, members = own_members(at), members_on(at.place, on=at.today)
     form = HelpForm(request.POST if request.method == "POST" else None, organisations=own, members=members)
 
@@ -97,10 +96,10 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@holding(Permission.SIGN_AGREEMENTS)
+@with_role
 def answer(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Confirm or dispute help the other side wrote down, or withdraw one's own record."""
-    at = here(request, code)
+    at = speaking_here(request, code)
     found = the_help(at, number)
     own = [one for one in spoken_for(at.viewer, on=at.today) if one in (found.giver, found.taker)]
     form = AnswerForm(request.POST if request.method == "POST" else None, organisations=own)
@@ -126,10 +125,10 @@ def _for_them_to_say(found: Help, kind: Answered, organisation: Organisation, at
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@holding(Permission.SIGN_AGREEMENTS)
+@with_role
 def came(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Say what came of help one's own member was given."""
-    at = here(request, code)
+    at = speaking_here(request, code)
     found = the_help(at, number)
     own = [one for one in spoken_for(at.viewer, on=at.today) if one == found.taker]
     form = CameForm(request.POST if request.method == "POST" else None, organisations=own)

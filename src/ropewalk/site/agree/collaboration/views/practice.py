@@ -14,9 +14,8 @@ from ropewalk.site.agree.collaboration.views.help import nobody_words, own_membe
 from ropewalk.site.agree.collaboration.workbooks import PRACTICE, practice_rows
 from ropewalk.site.agree.partnership.members import spoken_for
 from ropewalk.site.agree.partnership.tables import csv_file
-from ropewalk.site.agree.partnership.views.frame import Question, asked, here
-from ropewalk.site.foundation.permissions.guard import holding, with_role
-from ropewalk.site.foundation.permissions.permission import Permission
+from ropewalk.site.agree.partnership.views.frame import Question, asked, here, speaking_here
+from ropewalk.site.foundation.permissions.guard import with_role
 
 
 @require_safe
@@ -39,10 +38,10 @@ def practice_csv(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@holding(Permission.SIGN_AGREEMENTS)
+@with_role
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """Share practice of one's own member."""
-    at = here(request, code)
+    at = speaking_here(request, code)
     own = own_members(at)
     form = PracticeForm(request.POST if request.method == "POST" else None, organisations=own)
 
@@ -56,10 +55,10 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@holding(Permission.SIGN_AGREEMENTS)
+@with_role
 def take_up(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Say that one's own member took practice up."""
-    at = here(request, code)
+    at = speaking_here(request, code)
     rows = Practice.objects.select_related("place", "organisation")
     found: Practice = get_object_or_404(rows, pk=number, place=at.place)
     own = [one for one in own_members(at) if one.pk != found.organisation_id]

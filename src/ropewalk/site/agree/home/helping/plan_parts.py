@@ -18,7 +18,7 @@ def found(asking: Asking) -> Iterator[Line]:
     rows = Item.objects.filter(
         status=Status.AT_RISK, struck_out=False, plan__state__in=carried_out, plan__place__in=asking.seen
     )
-    for one in rows.select_related("plan__place", "owner", "organisation").order_by("due", "pk"):
+    for one in rows.select_related("plan__place", "owner", "organisation", "origin__outcome").order_by("due", "pk"):
         address = reverse("plan:item", args=[one.plan.place.code, one.pk])
         who = one.promised_by or "Nobody has promised it"
         yield Line(one.words, address, f"{who}: {one.note}" if one.note else who, colour="yellow", tag="At risk")

@@ -19,7 +19,7 @@ def found(asking: Asking) -> Iterator[Line]:
     carried_out = (State.AGREED, State.LIVE, State.REVIEW)
     ours = Q(owner=asking.person) | Q(organisation__in=asking.organisations)
     rows = Item.objects.filter(ours, struck_out=False, plan__state__in=carried_out, plan__place__in=asking.seen)
-    for one in rows.select_related("plan__place", "owner", "organisation").order_by("due", "pk"):
+    for one in rows.select_related("plan__place", "owner", "organisation", "origin__outcome").order_by("due", "pk"):
         late = one.is_late(asking.today)
         due = f", {'was due on' if late else 'by'} {day_words(one.due, asking.today)}" if one.due else ""
         tag = "Late" if late else one.standing.words.capitalize()

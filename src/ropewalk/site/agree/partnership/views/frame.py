@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from ropewalk.core.errors import InputRefused
-from ropewalk.site.agree.partnership.members import place_run, place_seen
+from ropewalk.site.agree.partnership.members import place_run, place_seen, spoken_for
 from ropewalk.site.foundation.accounts.guard import the_account
 from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.models import Place
@@ -28,6 +28,7 @@ PARTS = (
     ("diligences", "Due diligence"),
     ("plan:plans", "Plans"),
     ("collaboration:place", "Collaboration"),
+    ("board_report:reports", "Board reports"),
 )
 
 
@@ -107,3 +108,11 @@ def asked(
     return at.page(
         question.template, question.part, status=status, form=form, question=question, first=first, **context
     )
+
+
+def speaking_here(request: HttpRequest, code: str) -> Here:
+    """As ``here``, for whoever speaks for an organisation: a university or a choir reaches no school or place by it."""
+    at = here(request, code)
+    if not spoken_for(at.viewer, on=at.today):
+        raise Http404
+    return at

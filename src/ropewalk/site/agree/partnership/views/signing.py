@@ -7,11 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ropewalk.site.agree.partnership.actions import agreements as actions
 from ropewalk.site.agree.partnership.forms import MarkForm, SignForm
-from ropewalk.site.agree.partnership.members import spoken_for
 from ropewalk.site.agree.partnership.models import Commitment, Signature
 from ropewalk.site.agree.partnership.selectors.agreements import agreement_page, seen_versions
 from ropewalk.site.agree.partnership.views.agreements import PART, seen_version
-from ropewalk.site.agree.partnership.views.frame import Here, Question, asked, here
+from ropewalk.site.agree.partnership.views.frame import Question, asked, here, speaking_here
 from ropewalk.site.foundation.permissions.guard import with_role
 
 
@@ -19,7 +18,7 @@ from ropewalk.site.foundation.permissions.guard import with_role
 @with_role
 def sign(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Sign a version, whose whole text stands above the button."""
-    at = _speaking(request, code)
+    at = speaking_here(request, code)
     version = seen_version(at, number)
     found = agreement_page(version, viewer=at.viewer, may_run=at.may_run, on=at.today)
     open_to = [one.organisation for one in found.mine if one.signature is None and one.is_asked]
@@ -50,7 +49,7 @@ def receipt(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @with_role
 def mark(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Say how one's own organisation keeps a commitment."""
-    at = _speaking(request, code)
+    at = speaking_here(request, code)
     rows = Commitment.objects.select_related("version__agreement__place")
     commitment = get_object_or_404(rows, pk=number, version__agreement__place=at.place)
     if not seen_versions([commitment.version], may_run=at.may_run):
@@ -66,11 +65,3 @@ def mark(request: HttpRequest, code: str, number: int) -> HttpResponse:
     back = reverse("partnership:version", args=[code, commitment.version_id])
     lede = f"{commitment.kind_words.capitalize()} commit themselves to this: {commitment.words}"
     return asked(at, form, Question(PART, "How do you keep this commitment?", "Say so", back, lede), do)
-
-
-def _speaking(request: HttpRequest, code: str) -> Here:
-    """As ``here``, for whoever speaks for an organisation: a university or a choir reaches no school or place by it."""
-    at = here(request, code)
-    if not spoken_for(at.viewer, on=at.today):
-        raise Http404
-    return at
