@@ -25,6 +25,7 @@ from psycopg import sql
 
 from ropewalk.core.facts import store as facts_store
 from ropewalk.core.facts.sql_catalogue import SqlCatalogue
+from ropewalk.site.foundation import catalogue_postgres
 from ropewalk.site.foundation.catalogue_postgres import postgres_catalogue
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
@@ -93,6 +94,12 @@ def begin() -> None:
     os.environ.setdefault(RUN, str(os.getpid()))
     if ON_A_SERVER:
         facts_store.sqlite_catalogue = catalogue_on_the_server
+        catalogue_postgres.postgres_catalogue = _own_catalogue
+
+
+def _own_catalogue(url: str) -> SqlCatalogue | None:
+    """The catalogue at an address; that of the whole run belongs to no store: each finds its own by its folder."""
+    return None if url == NAMED else postgres_catalogue(url)
 
 
 def catalogue_on_the_server(folder: Path) -> SqlCatalogue:
