@@ -33,6 +33,8 @@ OF_PLANS = (
     "agree",
     "bring-in",
     "import",
+    "promises",
+    "promises-csv",
 )
 OF_KPIS = ("measure", "value", "values-csv", "chart-image", "chart-spec", "propose")
 OF_ITEMS = ("item", "change-item", "strike-out", "report", "evidence")

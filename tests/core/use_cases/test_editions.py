@@ -218,10 +218,14 @@ def test_what_cannot_be_an_edition_is_refused(change: dict[str, object], words: 
 
 # A process that ends itself at the n-th moment at which a file becomes visible under its name or goes.
 KILLED = """
-import os, sys
+import os, sys, types
 from pathlib import Path
 from ropewalk.core.use_cases.editions import release_edition
 from ropewalk.site.foundation.facts_store import open_facts
+# Another library may bring a package of this name.
+sys.modules["tests"] = types.ModuleType("tests")
+sys.modules["tests"].__path__ = ["tests"]
+
 from test_editions import WANTED
 
 def release(store, url, digest, step):
