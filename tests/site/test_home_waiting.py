@@ -17,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.databases import database_of
 from tests.editions_world import CODE, Stores, World, let_the_window_pass, make_world, own_store, stands
 from tests.site import partnership_cast, workstreams_cast
 from tests.site.partnership_cast import Cast
@@ -381,11 +382,11 @@ ROLL = "urn,upn,surname,forename,date_of_birth,sex,year_group,enrolment_status,s
 @pytest.fixture
 def lead(live_store: Path, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, db: None) -> Account:  # noqa: ARG001
     """The data lead of a school, on a store of this test's own."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2] / "src"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("ROPEWALK_IDENTITY_KEY", "k" * 32)
     store = own_store(live_store, tmp_path, settings)
+    monkeypatch.setenv("DATABASE_URL", database_of(store))
     made = partnership_cast.made()
     urn = receipts(Facts(store))[0].schools[0]
     Organisation.objects.filter(key=str(HEAD)).update(key=str(urn))
