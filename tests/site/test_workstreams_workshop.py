@@ -1,4 +1,4 @@
-"""What surrounds a workstream: its workshop, what waits for whom, its drawing and its workbook."""
+"""What surrounds a workstream: its workshop, its drawing and its workbook."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 from tests.site import partnership_cast
 from tests.site.conftest import Page
 from tests.site.partnership_cast import NOW, TODAY, Cast
-from tests.site.workstreams_cast import ABSENCE, IDEA, TYPED, at_task, frozen, proposed, signed
+from tests.site.workstreams_cast import ABSENCE, IDEA, at_task, frozen, proposed, signed
 
 from ropewalk.core.errors import InputRefused, NotAllowed
 from ropewalk.core.use_cases.importing import import_open_data
@@ -27,11 +27,10 @@ from ropewalk.site.agree.partnership.actions.bodies import NewBody, NewSeat, beg
 from ropewalk.site.agree.partnership.actions.meetings import Called, call, set_agenda, set_attendance
 from ropewalk.site.agree.partnership.kinds import BodyKind, Part, Presence
 from ropewalk.site.agree.partnership.models import Meeting
-from ropewalk.site.agree.workstreams.actions import baseline, ideas, task
+from ropewalk.site.agree.workstreams.actions import baseline, task
 from ropewalk.site.agree.workstreams.actions.workshop import name_workshop
 from ropewalk.site.agree.workstreams.kinds import Ending
 from ropewalk.site.agree.workstreams.selectors.state import state_of, states_of
-from ropewalk.site.agree.workstreams.selectors.waiting import waiting_for
 from ropewalk.site.agree.workstreams.selectors.workshop import workshop_of
 from ropewalk.site.foundation.organisations.models import Place
 
@@ -105,63 +104,11 @@ def test_a_meeting_is_named_as_the_workshop_and_its_minutes_say_which_contributo
         name_workshop(workstream=made, meeting=meeting, **cora)
 
 
-def told(cast: Cast, name: str, on: date = TODAY) -> list[str]:
-    return [one.words.partition(": ")[2] for one in waiting_for(cast.people[name], on)]
-
-
-def test_whoever_leads_is_told_at_each_stage_what_is_outstanding(cast: Cast, cora: dict[str, Any]) -> None:
-    made = proposed(cast.area, **cora)
-    council, ofsted = made.contributors.order_by("pk")
-    assert told(cast, "Cora") == ["figures are outstanding from Council, Ofsted"]
-    baseline.submit_typed(TYPED, contributor=council, **cora)
-    assert told(cast, "Cora") == ["figures are outstanding from Ofsted"]
-    picture = frozen(made, **cora)
-    assert told(cast, "Cora") == ["the frozen picture is to be signed by Council, Ofsted"]
-    baseline.sign(contributor=council, name="Ada", expected=picture.digest, **cora)
-    assert told(cast, "Cora") == ["the frozen picture is to be signed by Ofsted"]
-    baseline.sign(contributor=ofsted, name="Ben", expected=picture.digest, **cora)
-    assert told(cast, "Cora") == []
-    idea = ideas.bring_idea(IDEA, workstream=made, **cora)
-    assert told(cast, "Cora") == ["votes are open for Council, Ofsted"]
-    ideas.vote(idea=idea, contributor=council, **cora)
-    assert told(cast, "Cora") == ["votes are open for Ofsted"]
-    ideas.shortlist(workstream=made, ideas=[idea], words="Cheap.", **cora)
-    assert told(cast, "Cora") == []
-
-
-def test_an_end_date_near_or_passed_is_told_with_its_day(cast: Cast, cora: dict[str, Any]) -> None:
-    made = proposed(cast.area, **cora)
-    at_task(made, **cora)
-    ends = TODAY + timedelta(days=30)
-    assert told(cast, "Cora") == []
-    [near] = waiting_for(cast.people["Cora"], TODAY + timedelta(days=2))
-    assert (near.due, near.address) == (ends, f"/workstreams/{cast.area.code}/{made.pk}/#task")
-    assert "the end date comes (1 October 2026)" in near.words
-    assert "the end date passed" in waiting_for(cast.people["Cora"], ends + timedelta(days=1))[0].words
-
-
-def test_a_contributor_is_told_of_its_own_part_alone_and_strangers_of_nothing(cast: Cast, cora: dict[str, Any]) -> None:
-    council = cast.council
-    baseline.add_contributor(workstream=proposed(cast.area, **cora), name="school 100001", **cora)
-    head, other = cast.head(100001), cast.head(100002)
-    [own] = waiting_for(head, TODAY)
-    assert own.words.endswith("figures are outstanding from school 100001")
-    assert waiting_for(other, TODAY) == []
-    assert waiting_for(cast.dana, TODAY) == []
-    assert council.name == "Harbourmouth Council"
-
-
 def test_states_of_many_are_those_of_each_and_ask_as_often(cast: Cast, cora: dict[str, Any], client: Client) -> None:
-    def questions() -> list[int]:
-        found = []
-        for ask in (
-            lambda: client.get(f"/workstreams/{cast.area.code}/"),
-            lambda: waiting_for(cast.people["Cora"], TODAY + timedelta(days=9)),
-        ):
-            with CaptureQueriesContext(connection) as asked:
-                ask()
-            found.append(len(asked))
-        return found
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"/workstreams/{cast.area.code}/")
+        return len(asked)
 
     client.force_login(cast.people["Cora"])
     for number in range(2):
