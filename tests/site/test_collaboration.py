@@ -403,7 +403,7 @@ def test_files_hold_what_the_page_shows_and_no_formula(cast: Cast, client: Clien
     book = load_workbook(io.BytesIO(answer.content))
     assert book.sheetnames == ["Members", "Help", "Practice", "Objectives", "What each number means"]
     cell = book["Help"]["C2"]
-    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert (cell.value, cell.data_type) == ("'=1+1", "s")
     assert [row[0].value for row in book["What each number means"].iter_rows(min_row=2)] == [o.words for o in Counted]
 
 

@@ -27,6 +27,7 @@ from tests.site.partnership_cast import Cast
 from ropewalk.core.compare.funnel import Kind, Point, Standing
 from ropewalk.core.errors import InputRefused, NotAllowed
 from ropewalk.core.measures import Polarity, measure
+from ropewalk.core.publish.word_files import WordFile
 from ropewalk.core.use_cases.store import Reader, Store
 from ropewalk.site.agree.plan.actions.plans import NewPlan
 from ropewalk.site.agree.plan.actions.plans import draft as draft_of_place
@@ -42,7 +43,6 @@ from ropewalk.site.agree.school_plans.selectors.figures import chosen, measurabl
 from ropewalk.site.agree.school_plans.selectors.plans import plan_page
 from ropewalk.site.agree.school_plans.selectors.spending import counted
 from ropewalk.site.agree.school_plans.selectors.waiting import waiting_for
-from ropewalk.site.agree.school_plans.word_files import WordFile
 from ropewalk.site.foundation.audit.models import Entry
 from ropewalk.site.foundation.organisations.actions import join_place, name_organisation
 from ropewalk.site.foundation.organisations.kinds import OrganisationKind
@@ -232,7 +232,7 @@ def word_words(content: bytes) -> list[str]:
 @hypothesis_settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
 @given(st.text(max_size=60), st.lists(st.lists(st.text(max_size=20), min_size=2, max_size=2), max_size=3))
 def test_any_words_make_a_whole_word_file(words: str, rows: list[list[str]]) -> None:
-    out = WordFile()
+    out = WordFile(words, day=TODAY)
     out.heading(words, 2)
     out.text(words)
     out.table(("A", "B"), rows)

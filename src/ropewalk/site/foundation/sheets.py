@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
+from ropewalk.core.publish.table_files import guarded
+
 WIDEST = 60
 # As long as spreadsheets let the name of a sheet be.
 NAME = 31
@@ -34,7 +36,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
             page.set_column(column, column, min(WIDEST, max(len(words), longest) + 2))
         for number, row in enumerate(sheet.rows, start=1):
             for column, words in enumerate(row):
-                page.write_string(number, column, words, wrapped)
+                page.write_string(number, column, guarded(words), wrapped)
         page.freeze_panes(1, 1)
     book.close()
     return out.getvalue()

@@ -1,24 +1,18 @@
 """A school's plans as Word files and a spreadsheet, as the pages show them."""
 
-import io
-from collections.abc import Sequence
-
-import xlsxwriter
 from django.utils import timezone
 
-from ropewalk.core.publish.table_files import guarded
+from ropewalk.core.publish.word_files import WordFile
 from ropewalk.site.agree.school_plans.models import Action, Support
 from ropewalk.site.agree.school_plans.selectors.claims import EvaluationPage
 from ropewalk.site.agree.school_plans.selectors.plans import PlanPage, PriorityBlock
 from ropewalk.site.agree.school_plans.selectors.spending import SpendingPage
-from ropewalk.site.agree.school_plans.word_files import WordFile
 from ropewalk.site.foundation.numbers import long_date
+from ropewalk.site.foundation.sheets import Sheet, workbook
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ACTIONS = ("Action", "Who", "From", "Due", "Cost", "Status", "How it stands")
 SUPPORT = ("Support", "From whom", "Hours", "From", "Until")
-WIDEST = 60
 
 
 def support_from(one: Support) -> str:
@@ -27,10 +21,15 @@ def support_from(one: Support) -> str:
     return f"{name} ({one.who})" if name and one.who else name or one.who
 
 
+def _begun(title: str) -> WordFile:
+    out = WordFile(title, day=timezone.localdate())
+    out.heading(title)
+    return out
+
+
 def evaluation_word(found: EvaluationPage, school: str) -> bytes:
     """The self-evaluation as a Word file."""
-    out = WordFile()
-    out.heading(f"Self-evaluation of {school}")
+    out = _begun(f"Self-evaluation of {school}")
     for area, lines in found.areas:
         out.heading(area.words, 2)
         if not lines:
@@ -48,8 +47,8 @@ def evaluation_word(found: EvaluationPage, school: str) -> bytes:
 
 def plan_word(found: PlanPage, school: str) -> bytes:
     """The plan as a Word file."""
-    out, plan = WordFile(), found.plan
-    out.heading(f"{plan.title}: {school}")
+    plan = found.plan
+    out = _begun(f"{plan.title}: {school}")
     approved = ""
     if plan.approved_at and plan.approved_by:
         approved = f", approved by {plan.approved_by.name} on {long_date(timezone.localtime(plan.approved_at).date())}"
@@ -102,8 +101,6 @@ def _support(one: Support) -> tuple[str, ...]:
 
 def plan_sheet(found: PlanPage) -> bytes:
     """The plan as a spreadsheet: actions, support, changes. Texts stay texts."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     titled = [(f"{one.priority.number}. {one.priority.words}", one) for one in found.blocks]
     priorities = [(words, *_measured(one)) for words, one in titled]
     actions = [
@@ -111,12 +108,15 @@ def plan_sheet(found: PlanPage) -> bytes:
     ]
     support = [(words, *_support(help_)) for words, one in titled for help_ in one.support]
     changes = [(_moment(one.at), one.words, one.by.name) for one in found.changes]
-    _sheet(book, "Priorities", ("Priority", "Expected", "Measure", "Begins", "Now", "To reach", "Standing"), priorities)
-    _sheet(book, "Actions", ("Priority", *ACTIONS), actions)
-    _sheet(book, "Support", ("Priority", *SUPPORT), support)
-    _sheet(book, "Changes", ("Day", "Change", "By"), changes)
-    book.close()
-    return out.getvalue()
+    heads = ("Priority", "Expected", "Measure", "Begins", "Now", "To reach", "Standing")
+    return workbook(
+        (
+            Sheet("Priorities", heads, priorities),
+            Sheet("Actions", ("Priority", *ACTIONS), actions),
+            Sheet("Support", ("Priority", *SUPPORT), support),
+            Sheet("Changes", ("Day", "Change", "By"), changes),
+        )
+    )
 
 
 def _measured(block: PriorityBlock) -> tuple[str, ...]:
@@ -125,22 +125,10 @@ def _measured(block: PriorityBlock) -> tuple[str, ...]:
     return block.priority.expected, *rest
 
 
-def _sheet(book: xlsxwriter.Workbook, name: str, head: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
-    sheet, bold = book.add_worksheet(name), book.add_format({"bold": True})
-    for column, words in enumerate(head):
-        sheet.write_string(0, column, words, bold)
-        longest = max((len(row[column]) for row in rows), default=0)
-        sheet.set_column(column, column, min(WIDEST, max(len(words), longest) + 2))
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            sheet.write_string(number, column, guarded(value))
-    sheet.freeze_panes(1, 0)
-
-
 def spending_word(found: SpendingPage, school: str) -> bytes:
     """The disadvantage plan as a Word file."""
-    out, plan = WordFile(), found.spending
-    out.heading(f"Disadvantage plan {plan.year}: {school}")
+    plan = found.spending
+    out = _begun(f"Disadvantage plan {plan.year}: {school}")
     out.text(f"Pupil premium: {found.amount}, {found.per_pupil}. Source of the number: {plan.source}.")
     out.text(f"{plan.stage.words.capitalize()}. {found.sums.words}")
     for block in found.blocks:

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ropewalk.core.publish.word_files import MEDIA_TYPE
 from ropewalk.site.agree.partnership.actions.papers import put_paper, take_paper_away
-from ropewalk.site.agree.partnership.minutes import MEDIA_TYPE, minutes
+from ropewalk.site.agree.partnership.minutes import minutes
 from ropewalk.site.agree.partnership.models import MeetingPaper
 from ropewalk.site.agree.partnership.selectors.meetings import meeting_page
 from ropewalk.site.agree.partnership.views.frame import Here, Question, asked, here, run_here

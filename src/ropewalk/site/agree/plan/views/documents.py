@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from ropewalk.core.publish.plan_document import write_plan_document
+from ropewalk.core.publish.word_files import MEDIA_TYPE
 from ropewalk.site.agree.partnership.views.frame import here
 from ropewalk.site.agree.plan.documents import sheet_of
 from ropewalk.site.agree.plan.selectors.plans import plan_page
@@ -11,8 +13,6 @@ from ropewalk.site.agree.plan.workbooks import workbook
 from ropewalk.site.foundation.permissions.guard import with_role
 from ropewalk.site.see.editions.pages import XLSX
 from ropewalk.site.see.scorecard.files import attached
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -42,9 +42,7 @@ def plan_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @with_role
 def plan_docx(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A whole plan in Word."""
-    from ropewalk.core.publish.plan_document import write_plan_document  # noqa: PLC0415
-
     at = here(request, code)
     found = the_plan(at, number)
     sheet = sheet_of(found, plan_page(found, on=at.today), on=at.today)
-    return attached(write_plan_document(sheet), DOCX, f"plan-{found.pk}", "docx")
+    return attached(write_plan_document(sheet), MEDIA_TYPE, f"plan-{found.pk}", "docx")

@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ropewalk.core.errors import InputRefused, Problem
+from ropewalk.core.publish.word_files import MEDIA_TYPE
 from ropewalk.site.agree.plan.kinds import Status
 from ropewalk.site.agree.school_plans.actions import plans as actions
-from ropewalk.site.agree.school_plans.documents import SHEET, WORD, plan_sheet, plan_word
+from ropewalk.site.agree.school_plans.documents import SHEET, plan_sheet, plan_word
 from ropewalk.site.agree.school_plans.forms import (
     ActionForm,
     BecauseForm,
@@ -49,7 +50,7 @@ def plan_word_file(request: HttpRequest, urn: int, number: int) -> HttpResponse:
     at = here(request, urn)
     found = at.plan(number)
     content = plan_word(plan_page(found, on=at.today), at.school.name)
-    return attached(content, WORD, f"{found.title} {at.school.name}", "docx")
+    return attached(content, MEDIA_TYPE, f"{found.title} {at.school.name}", "docx")
 
 
 @require_safe

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ropewalk.core.errors import NotAllowed
+from ropewalk.core.publish.word_files import MEDIA_TYPE
 from ropewalk.site.agree.partnership.members import places_seen
 from ropewalk.site.agree.school_plans.actions import claims as actions
-from ropewalk.site.agree.school_plans.documents import WORD, evaluation_word
+from ropewalk.site.agree.school_plans.documents import evaluation_word
 from ropewalk.site.agree.school_plans.forms import AskForm, ClaimForm, EvidenceForm, SureForm, ValidateForm
 from ropewalk.site.agree.school_plans.kinds import Agreed, Area
 from ropewalk.site.agree.school_plans.models import Evidence, Need, SchoolPlan, Spending, Validation
@@ -77,7 +78,7 @@ def evaluation_file(request: HttpRequest, urn: int) -> HttpResponse:
     """The self-evaluation as a Word file."""
     at = here(request, urn)
     found = evaluation(urn, viewer=at.viewer, on=at.today, own=at.sees_own)
-    return attached(evaluation_word(found, at.school.name), WORD, f"self-evaluation {at.school.name}", "docx")
+    return attached(evaluation_word(found, at.school.name), MEDIA_TYPE, f"self-evaluation {at.school.name}", "docx")
 
 
 @require_http_methods(POSTS)

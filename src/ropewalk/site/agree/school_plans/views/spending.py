@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ropewalk.core.publish.word_files import MEDIA_TYPE
 from ropewalk.site.agree.plan.forms import measures_offered
 from ropewalk.site.agree.school_plans.actions import spending as actions
-from ropewalk.site.agree.school_plans.documents import WORD, spending_word
+from ropewalk.site.agree.school_plans.documents import spending_word
 from ropewalk.site.agree.school_plans.forms import ChallengeForm, ChoiceForm, MoveForm, SpendingForm, SureForm
 from ropewalk.site.agree.school_plans.kinds import State
 from ropewalk.site.agree.school_plans.models import Challenge, Choice
@@ -48,7 +49,7 @@ def spending_file(request: HttpRequest, urn: int, number: int) -> HttpResponse:
     at = here(request, urn)
     found = at.spending(number)
     content = spending_word(spending_page(found), at.school.name)
-    return attached(content, WORD, f"disadvantage plan {found.year} {at.school.name}", "docx")
+    return attached(content, MEDIA_TYPE, f"disadvantage plan {found.year} {at.school.name}", "docx")
 
 
 @require_http_methods(POSTS)
