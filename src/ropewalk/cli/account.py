@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import click
 
 from ropewalk.cli.options import store_option
+from ropewalk.cli.site_database import ready
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 
 
 @click.command()
@@ -24,10 +24,7 @@ def account(**asked: object) -> None:
     name, store = str(asked["name"]), asked["store"]
     if not isinstance(store, Store):
         raise TypeError("The option --store gives a Store.")
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
+    ready(store.folder)
     # Models exist only once the settings are loaded.
     from ropewalk.site.foundation.accounts.keeping import ChangeRefused  # noqa: PLC0415
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from ropewalk.cli.options import store_option
+from ropewalk.cli.site_database import ready
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 
 
 @click.command()
@@ -31,10 +31,7 @@ def administrator(name: str, ask: bool, store: Store) -> None:
 
 def make_administrator(store: Store, name: str, password: str | None = None) -> tuple[bool, str]:
     """Make or reset an administrator in the database that goes with a store; whether new, and the password."""
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
+    ready(store.folder)
     # Models exist only once the settings are loaded.
     from ropewalk.site.foundation.accounts.administrators import (  # noqa: PLC0415
         PasswordRefused,
@@ -51,10 +48,7 @@ def make_administrator(store: Store, name: str, password: str | None = None) -> 
 
 def is_without_administrator(store: Store) -> bool:
     """Whether nobody can sign in to the site of this store yet."""
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
+    ready(store.folder)
     from ropewalk.site.foundation.accounts.administrators import any_administrator  # noqa: PLC0415
 
     return not any_administrator()

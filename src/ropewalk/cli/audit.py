@@ -9,9 +9,9 @@ import click
 
 from ropewalk.cli.options import json_option, store_option
 from ropewalk.cli.output import print_json
+from ropewalk.cli.site_database import ready
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 
 WRONG = 2
 
@@ -35,10 +35,7 @@ def verify(known: str | None, store: Store, as_json: bool) -> None:
     Note the newest entry's number and seal somewhere else, and give them with --known the next time.
     """
     noted = _noted(known)
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
+    ready(store.folder)
     # Models exist only once the settings are loaded.
     from ropewalk.site.foundation.audit.recording import verify as verify_log  # noqa: PLC0415
 

@@ -13,11 +13,12 @@ import click
 
 from ropewalk.cli.options import store_option
 from ropewalk.cli.progress import ProgressBar
+from ropewalk.cli.site_database import ready
 from ropewalk.core.errors import InputRefused, Problem, StoreFault
 from ropewalk.core.use_cases.backup_files import Contents, Secret, check_backup
 from ropewalk.core.use_cases.store import Store
 from ropewalk.site.config.environment import data_folder
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate, start_django
+from ropewalk.site.config.prepare import SettingsRefused, start_django
 from ropewalk.site.foundation.backups.restoring import forget_draft, put_in_place, unpacked
 from ropewalk.site.foundation.facts_store import open_facts
 
@@ -65,7 +66,7 @@ def make(
     secret = _secret(passphrase_file, ask_passphrase, new=True)
     if output.exists():
         raise InputRefused([Problem(f"There is a file {output} already.", "Name one that is not there yet.")])
-    _migrated(store.folder)
+    ready(store.folder)
     from ropewalk.site.foundation.backups.making import Wanted, make_backup  # noqa: PLC0415 - models
 
     own = data_folder(os.environ)
@@ -113,7 +114,7 @@ def restore(file: Path, into: Path, passphrase_file: Path | None, ask_passphrase
     click.echo(f"{into} holds {_words(found)}.")
     click.echo(_next_steps(into, found, server=server))
     try:
-        _migrated(into / "store")
+        ready(into / "store")
     except StoreFault as missing:
         # Restored all the same: the key can be put back later.
         click.echo(str(missing), err=True)
@@ -153,13 +154,6 @@ def _writing(target: Path) -> Iterator[None]:
     except OSError as error:
         do = "Make room on its disk, or name another one."
         raise InputRefused([Problem(f"{target} cannot be written ({error.strerror}).", do)]) from error
-
-
-def _migrated(store: Path) -> None:
-    try:
-        migrate(store)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
 
 
 def _secret(passphrase_file: Path | None, ask: bool, *, new: bool = False) -> Secret:

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from ropewalk.cli.options import store_option
+from ropewalk.cli.site_database import ready
 from ropewalk.core.errors import InputRefused, NotFound, Problem
 from ropewalk.core.publish.board_report.content import Report
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 
 
 @click.command("board-report")
@@ -31,10 +31,7 @@ def board_report(place: str, public: bool, output: Path, store: Store) -> None:
     With --public only safe figures, no notes, decisions or money, and roles instead of names. Nothing is published
     by that: on the site, whoever runs the partnership publishes a version after looking at it.
     """
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
+    ready(store.folder)
     report, day = _report(place, public=public)
     # Engines of documents take a second to load.
     from ropewalk.core.publish.board_report.pages import document, pdf  # noqa: PLC0415

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from ropewalk.cli.options import store_option
+from ropewalk.cli.site_database import ready
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 from ropewalk.site.foundation.sealed.keys import KEY, OLD_KEYS
 
 
@@ -23,10 +23,7 @@ def rotate(store: Store) -> None:
     Where ROPEWALK_DATA_KEY is set, put the new key there and the old one into ROPEWALK_DATA_OLD_KEYS first, wherever
     the site runs; otherwise a key is made and kept in a file of its own. The site may go on running.
     """
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
+    ready(store.folder)
     # Models exist only once the settings are loaded.
     from django.conf import settings  # noqa: PLC0415
 

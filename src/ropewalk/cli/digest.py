@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import click
 
-from ropewalk.cli.options import store_option
+from ropewalk.cli.options import site_option, store_option
+from ropewalk.cli.site_database import ready
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 
 
 @click.group()
@@ -18,12 +18,7 @@ def digest() -> None:
 
 
 @digest.command()
-@click.option(
-    "--site",
-    required=True,
-    envvar="ROPEWALK_SITE",
-    help="Address of the site as people reach it, such as https://place.example. Default: ROPEWALK_SITE.",
-)
+@site_option
 @click.option("--now", "at_once", is_flag=True, help="Also to those who want their letter on Mondays alone.")
 @store_option
 def send(site: str, at_once: bool, store: Store) -> None:
@@ -32,12 +27,7 @@ def send(site: str, at_once: bool, store: Store) -> None:
     Running it again the same day sends nothing twice; it tries once more where the mail server refused a letter. Ends
     with 1 where a letter could not be sent.
     """
-    if not site.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        raise click.UsageError("--site begins with https:// (or is this machine).")
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
+    ready(store.folder)
     # Models exist only once the settings are loaded.
     from django.conf import settings  # noqa: PLC0415
 

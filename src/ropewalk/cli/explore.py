@@ -12,8 +12,8 @@ import click
 from ropewalk.cli.options import store_option
 from ropewalk.cli.output import print_csv, print_json, print_table
 from ropewalk.cli.progress import ProgressBar
+from ropewalk.cli.site_database import ready
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 
 _CSV = (
     *("place", "level", "unit", "measure", "group", "period"),
@@ -59,10 +59,7 @@ def explore(  # noqa: PLR0913 - one argument for each option
 
 def _sharing(store: Store, code: str, now: datetime) -> tuple[int, ...] | None:
     """The schools that may be counted; None, which is all, while the place has no terms."""
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
+    ready(store.folder)
     # Models exist only once the settings are loaded.
     from ropewalk.site.foundation.terms.purposes import Purpose  # noqa: PLC0415
     from ropewalk.site.foundation.terms.sharing import schools_sharing, terms_in_force  # noqa: PLC0415

@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 
 import click
 
-from ropewalk.cli.options import store_option
+from ropewalk.cli.options import site_option, store_option
+from ropewalk.cli.site_database import ready
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 
 
 @click.command()
 @click.argument("name")
 @click.argument("email")
-@click.option("--site", required=True, help="Address of the site as people reach it, for example https://place.example")
+@site_option
 @click.option("--administrator", is_flag=True, help="They look after this site.")
 @store_option
 def invite(name: str, email: str, site: str, administrator: bool, store: Store) -> None:
@@ -23,12 +23,7 @@ def invite(name: str, email: str, site: str, administrator: bool, store: Store) 
 
     It is sent by e-mail where ROPEWALK_SMTP names a mail server, and printed once otherwise.
     """
-    if not site.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        raise click.UsageError("--site begins with https:// (or is this machine).")
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
+    ready(store.folder)
     # Models exist only once the settings are loaded.
     from django.urls import reverse  # noqa: PLC0415
 

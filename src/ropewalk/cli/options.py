@@ -39,3 +39,20 @@ def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--json``."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def _reachable(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise click.UsageError("--site begins with https:// (or is this machine).")
+    return value
+
+
+def site_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--site ADDRESS``, for what is written to people: they open it from elsewhere, so it is encrypted."""
+    return click.option(
+        "--site",
+        required=True,
+        envvar="ROPEWALK_SITE",
+        callback=_reachable,
+        help="Address of the site as people reach it, such as https://place.example. Default: ROPEWALK_SITE.",
+    )(command)

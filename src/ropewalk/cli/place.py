@@ -8,9 +8,9 @@ import click
 
 from ropewalk.cli.options import json_option, store_option
 from ropewalk.cli.output import print_json, print_table
+from ropewalk.cli.site_database import ready
 from ropewalk.core.errors import NotFound
 from ropewalk.core.use_cases.store import Reader, Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 
 BY = click.option("--by", required=True, metavar="USER", help="Who says so; it is kept.")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -30,7 +30,7 @@ def bring_in_council(council: str, by: str, store: Store) -> None:
 
     Doing it again changes only what is new in the register.
     """
-    _open(store)
+    ready(store.folder)
     from ropewalk.site.foundation.organisations.register import bring_in  # noqa: PLC0415
 
     now = datetime.now(UTC)
@@ -51,7 +51,7 @@ def make(
     name: str, schools: tuple[int, ...], within: str | None, begins: datetime | None, by: str, store: Store
 ) -> None:
     """Make the place NAME from a list of schools."""
-    _open(store)
+    ready(store.folder)
     from ropewalk.site.foundation.organisations.actions import make_place  # noqa: PLC0415
     from ropewalk.site.foundation.organisations.register import named_schools  # noqa: PLC0415
 
@@ -74,7 +74,7 @@ def make(
 @json_option
 def show(code: str, on: datetime | None, store: Store, as_json: bool) -> None:
     """List who belongs to the place CODE on a day, each school with its trust that day."""
-    _open(store)
+    ready(store.folder)
     from ropewalk.site.foundation.organisations.membership import members_of, trust_on  # noqa: PLC0415
 
     day: date = on.date() if on else datetime.now(UTC).date()
@@ -84,14 +84,6 @@ def show(code: str, on: datetime | None, store: Store, as_json: bool) -> None:
         print_json([{**dict(zip(names, row[:3], strict=True)), "trust": row[3] and row[3].name} for row in rows])
     else:
         print_table(("kind", "key", "name", "trust"), [(*row[:3], row[3] and row[3].name) for row in rows])
-
-
-def _open(store: Store) -> None:
-    """Bring the database up to date: models exist only once the settings are loaded."""
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
 
 
 def _reader(store: Store) -> Reader | None:

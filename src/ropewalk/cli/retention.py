@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import click
 
 from ropewalk.cli.options import store_option
+from ropewalk.cli.site_database import ready
 from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.forgetting_years import forget_old_lines, forget_years, years_over
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 from ropewalk.site.foundation.facts_store import open_facts
 
 
@@ -34,10 +34,7 @@ def run(dry_run: bool, facts_older_than: int | None, store: Store) -> None:
     facts, now = open_facts(store.folder, os.environ), datetime.now(UTC)
     if facts_older_than is not None:
         _forget_years(facts, facts_older_than, now, dry_run=dry_run)
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
+    ready(store.folder)
     # Models exist only once the settings are loaded.
     from ropewalk.site.foundation.retention.job import clear  # noqa: PLC0415
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
+from ropewalk.cli.site_database import ready
 from ropewalk.core.errors import InputRefused, NotAllowed, NotFound, Problem
 from ropewalk.core.use_cases.facts_store import Facts
 from ropewalk.core.use_cases.store import Store
-from ropewalk.site.config.prepare import CannotPrepare, SettingsRefused, migrate
 from ropewalk.site.foundation.facts_store import identity_key, open_facts
 
 WORD = "erase"
@@ -70,10 +70,7 @@ def opened(store: Store) -> Opened:
 
 def opened_site(store: Store) -> Any:
     """What the site of a store knows (``shredding_site``). Raises ClickException when its database cannot be used."""
-    try:
-        migrate(store.folder)
-    except (CannotPrepare, SettingsRefused) as problem:
-        raise click.ClickException(str(problem)) from problem
+    ready(store.folder)
     # Its models exist only now.
     return importlib.import_module("ropewalk.cli.shredding_site")
 

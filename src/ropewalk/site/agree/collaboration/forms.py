@@ -109,23 +109,21 @@ class TakeUpForm(OrganisationChoice):
     words = words_field("What you took up, and what became of it", help_text=NO_CHILD)
 
 
+_COUNTED = [(one.value, f"{one.words} (always counts)" if one in ALWAYS_COUNTED else one.words) for one in Counted]
+
+
 class CountsForm(forms.Form):
     """What a partnership agreed that counts."""
 
     counted = forms.MultipleChoiceField(
         label="What counts",
-        choices=[(one.value, one.words) for one in Counted],
+        choices=_COUNTED,
         error_messages={"required": "Choose what counts: giving help always does"},
     )
     day = day_field("Agreed on")
     words = words_field("Who agreed it, and why", help_text="For example: the board on 4 March, because …")
 
     field_order = ("counted", "day", "words")
-
-    @property
-    def always(self) -> frozenset[str]:
-        """What always counts."""
-        return frozenset(one.value for one in ALWAYS_COUNTED)
 
     @property
     def kinds(self) -> list[Counted]:

@@ -262,6 +262,7 @@ class AgendaForm(forms.Form):
     proposed = forms.MultipleChoiceField(
         label="The plan proposes to speak of",
         required=False,
+        help_text="What is late, at risk or behind. What you tick stands at the end of the agenda; the rest is left.",
         error_messages={"invalid_choice": "Something proposed has changed since: choose again"},
     )
 

@@ -146,6 +146,6 @@ def what_counts(request: HttpRequest, code: str) -> HttpResponse:
         "The partnership agrees what is shown as collaboration. Each version stays on record. Giving help always "
         "counts, and nothing is added up to a score."
     )
-    question = Question(PART, "What counts", "Write it down", back, lede, template="collaboration/what_counts")
+    question = Question(PART, "What counts", "Write it down", back, lede)
     meanings = {one.value: one.definition for one in Counted}
     return asked(at, form, question, do, meanings=meanings, crumb="What counts")

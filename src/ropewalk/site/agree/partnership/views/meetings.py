@@ -83,7 +83,7 @@ def agenda(request: HttpRequest, code: str, number: int) -> HttpResponse:
         return redirect("partnership:meeting", code=code, number=found.pk)
 
     lede = "While there is none, what is late stands here to begin with."
-    question = Question(PART, f"Agenda: {title_of(found)}", "Keep the agenda", _back(found), lede, template="agenda")
+    question = Question(PART, f"Agenda: {title_of(found)}", "Keep the agenda", _back(found), lede)
     return asked(at, form, question, do)
 
 

@@ -105,7 +105,7 @@ def put(request: HttpRequest, code: str, number: int) -> HttpResponse:
     lede = (
         "While they are asked, nothing in it changes. It is agreed once all of them have said so, each for themselves."
     )
-    question = Question(PART, f"Who agrees {found.title}", "Put it to them", back_to(found), lede, template="plan/put")
+    question = Question(PART, f"Who agrees {found.title}", "Put it to them", back_to(found), lede)
     return asked(at, form, question, do)
 
 

@@ -1,16 +1,13 @@
 """What all pages of a school's plans have: the school, who asks and what they may, and one way to ask with a form."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from ropewalk.core.errors import InputRefused
 from ropewalk.site.agree.school_plans.models import Claim, Need, SchoolPlan, Spending
 from ropewalk.site.agree.school_plans.people import school_of
 from ropewalk.site.foundation.accounts.guard import the_account
@@ -21,6 +18,8 @@ from ropewalk.site.foundation.permissions.permission import Permission
 from ropewalk.site.foundation.permissions.reach import reach
 
 SEE, WRITE, HEAD = Permission.SEE_SCHOOL_PLANS, Permission.WRITE_SCHOOL_PLANS, Permission.APPROVE_SCHOOL_PLANS
+# Forms stand in no part of the pages.
+FORM = "form"
 PARTS = (("school", "Overview"), ("evaluation", "Self-evaluation"), ("needs", "Needs"))
 
 
@@ -66,9 +65,10 @@ class Here:
         rows = Spending.objects.visible_to(self.viewer, SEE, on=self.today).select_related("approved_by")
         return get_object_or_404(rows, pk=number, urn=self.urn)
 
-    def page(self, template: str, *, status: int = 200, **context: object) -> HttpResponse:
-        """A page about the school."""
-        tabs = [(words, reverse(f"school_plans:{name}", args=[self.urn]), template == name) for name, words in PARTS]
+    def page(self, template: str, part: str = "", *, status: int = 200, **context: object) -> HttpResponse:
+        """A page about the school; a form belongs to no part, a page to the one it is called as."""
+        chosen = part or template
+        tabs = [(words, reverse(f"school_plans:{name}", args=[self.urn]), chosen == name) for name, words in PARTS]
         can = {"may_write": self.may(WRITE), "is_head": self.may(HEAD)}
         framed = {"school": self.school, "urn": self.urn, "today": self.today, "tabs": tabs, **can, **context}
         return render(self.request, f"school_plans/{template}.html", framed, status=status)
@@ -87,33 +87,3 @@ def here(request: HttpRequest, urn: int, permission: Permission = SEE) -> Here:
     viewer, today = the_account(request), timezone.localdate()
     at_school(urn, viewer=viewer, permission=permission, on=today)
     return Here(request, urn, school_of(urn), viewer, today)
-
-
-@dataclass(frozen=True)
-class Question:
-    """A page that asks with a form: its title, what its button says, the way back, and what stands above the form."""
-
-    title: str
-    button: str
-    back: str
-    lede: str = ""
-    is_warning: bool = False
-
-
-def asked(
-    at: Here,
-    form: forms.Form,
-    question: Question,
-    do: Callable[[], HttpResponse],
-    template: str = "form",
-    **context: object,
-) -> HttpResponse:
-    """The page of a form, or what is done with it once it is filled in rightly."""
-    if at.request.method == "POST" and form.is_valid():
-        try:
-            return do()
-        except InputRefused as problem:
-            form.add_error(None, str(problem))
-    status = 422 if at.request.method == "POST" else 200
-    first = next((field.id_for_label for field in form if not field.is_hidden), "main-content")
-    return at.page(template, status=status, form=form, question=question, first=first, **context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ropewalk.core.errors import InputRefused
 from ropewalk.site.agree.partnership.members import place_run
 from ropewalk.site.agree.partnership.tables import csv_file
+from ropewalk.site.agree.partnership.views.frame import Question, asked
 from ropewalk.site.agree.plan.kinds import State as PlanState
 from ropewalk.site.agree.plan.models import Plan
 from ropewalk.site.agree.school_plans.actions import needs as actions
@@ -16,7 +17,7 @@ from ropewalk.site.agree.school_plans.forms import NeedForm, ObjectiveForm, Sure
 from ropewalk.site.agree.school_plans.kinds import Topic
 from ropewalk.site.agree.school_plans.rules import RULES, TOGETHER
 from ropewalk.site.agree.school_plans.selectors.needs import place_needs, school_needs
-from ropewalk.site.agree.school_plans.views.frame import HEAD, SEE, WRITE, Question, asked, here
+from ropewalk.site.agree.school_plans.views.frame import FORM, HEAD, SEE, WRITE, here
 from ropewalk.site.agree.school_plans.views.schools import POSTS, SURE
 from ropewalk.site.foundation.accounts.guard import the_account
 from ropewalk.site.foundation.permissions.guard import holding
@@ -58,7 +59,7 @@ def new_need(request: HttpRequest, urn: int) -> HttpResponse:
         return at.to("needs")
 
     lede = "Your school and its trust leader see it. The partnership sees it only if the head shares it."
-    return asked(at, form, Question("Name a need", "Name it", at.address("needs"), lede), do)
+    return asked(at, form, Question(FORM, "Name a need", "Name it", at.address("needs"), lede), do)
 
 
 @require_http_methods(POSTS)
@@ -77,7 +78,7 @@ def share(request: HttpRequest, urn: int, number: int) -> HttpResponse:
     lede = f"“{found.words}” Whoever runs the partnership {'then reads' if shares else 'no longer reads'} these words."
     title = "Share this need with the partnership?" if shares else "Share this need no longer?"
     button = "Share it" if shares else "Share it no longer"
-    return asked(at, form, Question(title, button, at.address("needs"), lede), do)
+    return asked(at, form, Question(FORM, title, button, at.address("needs"), lede), do)
 
 
 @require_http_methods(POSTS)
@@ -92,7 +93,9 @@ def end_need(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         actions.end(need=found, by=at.viewer, now=at.now)
         return at.to("needs")
 
-    question = Question("Is this need over?", "It is over", at.address("needs"), f"“{found.words}”", is_warning=True)
+    question = Question(
+        FORM, "Is this need over?", "It is over", at.address("needs"), f"“{found.words}”", is_warning=True
+    )
     return asked(at, form, question, do)
 
 
@@ -146,7 +149,7 @@ def objective(request: HttpRequest, code: str, topic: str) -> HttpResponse:
         except InputRefused as problem:
             form.add_error(None, str(problem))
     back = reverse("school_plans:place", args=[code])
-    question = Question("Make a joint objective", "Make it an objective", back)
+    question = Question(FORM, "Make a joint objective", "Make it an objective", back)
     context = {"place": here_, "form": form, "question": question, "line": line, "plans": plans, "first": "id_plan"}
     status = 422 if request.method == "POST" else 200
     return render(request, "school_plans/objective.html", context, status=status)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ropewalk.core.errors import InputRefused, Problem
 from ropewalk.core.publish.word_files import MEDIA_TYPE
+from ropewalk.site.agree.partnership.views.frame import Question, asked
 from ropewalk.site.agree.plan.kinds import Status
 from ropewalk.site.agree.school_plans.actions import plans as actions
 from ropewalk.site.agree.school_plans.documents import SHEET, plan_sheet, plan_word
@@ -24,7 +25,7 @@ from ropewalk.site.agree.school_plans.people import places_of, staff_of
 from ropewalk.site.agree.school_plans.selectors.claims import evaluation
 from ropewalk.site.agree.school_plans.selectors.figures import Chosen, measurable
 from ropewalk.site.agree.school_plans.selectors.plans import objectives_of, plan_page
-from ropewalk.site.agree.school_plans.views.frame import HEAD, SEE, WRITE, Here, Question, asked, here
+from ropewalk.site.agree.school_plans.views.frame import FORM, HEAD, SEE, WRITE, Here, here
 from ropewalk.site.agree.school_plans.views.schools import POSTS
 from ropewalk.site.foundation.organisations.membership import members_of
 from ropewalk.site.foundation.organisations.models import Organisation
@@ -73,7 +74,7 @@ def new_plan(request: HttpRequest, urn: int) -> HttpResponse:
         return at.to("plan", actions.draft(form.cleaned_data["title"], urn=urn, by=at.viewer, now=at.now).pk)
 
     lede = "A draft is seen by your school and its trust leader. It counts once the head approves it."
-    return asked(at, form, Question("Begin a school plan", "Begin it", at.address("school"), lede), do)
+    return asked(at, form, Question(FORM, "Begin a school plan", "Begin it", at.address("school"), lede), do)
 
 
 def _priority_form(at: Here, first: dict[str, object] | None = None, own: Priority | None = None) -> PriorityForm:
@@ -104,7 +105,7 @@ def new_priority(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         return at.to("plan", number)
 
     lede = "Few priorities are followed. Each rests on what the school says of itself."
-    return asked(at, form, Question("Add a priority", "Add it", at.address("plan", number), lede), do)
+    return asked(at, form, Question(FORM, "Add a priority", "Add it", at.address("plan", number), lede), do)
 
 
 def _priority(at: Here, number: int) -> Priority:
@@ -135,7 +136,9 @@ def change_priority(request: HttpRequest, urn: int, number: int) -> HttpResponse
         actions.change_priority(form.wanted(), priority=own, by=at.viewer, now=at.now)
         return at.to("plan", own.plan_id)
 
-    return asked(at, form, Question(f"Change priority {own.number}", "Keep it", at.address("plan", own.plan_id)), do)
+    return asked(
+        at, form, Question(FORM, f"Change priority {own.number}", "Keep it", at.address("plan", own.plan_id)), do
+    )
 
 
 @require_http_methods(POSTS)
@@ -151,7 +154,7 @@ def strike_out(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         return at.to("plan", own.plan_id)
 
     back, lede = at.address("plan", own.plan_id), f"“{own.words}” It stays on record with your reason."
-    return asked(at, form, Question(f"Strike priority {own.number} out", "Strike it out", back, lede, True), do)
+    return asked(at, form, Question(FORM, f"Strike priority {own.number} out", "Strike it out", back, lede, True), do)
 
 
 @require_http_methods(POSTS)
@@ -166,7 +169,7 @@ def new_action(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         actions.act(form.promise(), priority=own, by=at.viewer, now=at.now)
         return at.to("plan", own.plan_id)
 
-    return asked(at, form, Question("Add an action", "Add it", at.address("plan", own.plan_id), own.words), do)
+    return asked(at, form, Question(FORM, "Add an action", "Add it", at.address("plan", own.plan_id), own.words), do)
 
 
 def _action(at: Here, number: int) -> Action:
@@ -197,7 +200,7 @@ def change_action(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         actions.change_action(form.promise(), action=own, by=at.viewer, now=at.now)
         return at.to("plan", own.priority.plan_id)
 
-    return asked(at, form, Question("Change an action", "Keep it", at.address("plan", own.priority.plan_id)), do)
+    return asked(at, form, Question(FORM, "Change an action", "Keep it", at.address("plan", own.priority.plan_id)), do)
 
 
 @require_http_methods(POSTS)
@@ -218,7 +221,7 @@ def report(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         actions.report(Status(said["status"]), said["words"], action=own, by=at.viewer, now=at.now)
         return at.to("plan", own.priority.plan_id)
 
-    question = Question("How does it stand?", "Say so", at.address("plan", own.priority.plan_id), own.words)
+    question = Question(FORM, "How does it stand?", "Say so", at.address("plan", own.priority.plan_id), own.words)
     return asked(at, form, question, do)
 
 
@@ -239,7 +242,7 @@ def support(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         actions.receive(form.helped(), priority=own, by=at.viewer, now=at.now)
         return at.to("plan", own.plan_id)
 
-    question = Question("Write down support", "Write it down", at.address("plan", own.plan_id), own.words)
+    question = Question(FORM, "Write down support", "Write it down", at.address("plan", own.plan_id), own.words)
     return asked(at, form, question, do)
 
 
@@ -256,4 +259,6 @@ def move(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         return at.to("plan", number)
 
     lede = "When it is approved, what each measure begins from is frozen. It cannot be a draft again."
-    return asked(at, form, Question("Where does the plan go next?", "Say so", at.address("plan", number), lede), do)
+    return asked(
+        at, form, Question(FORM, "Where does the plan go next?", "Say so", at.address("plan", number), lede), do
+    )

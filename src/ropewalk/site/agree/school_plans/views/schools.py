@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ropewalk.core.errors import NotAllowed
 from ropewalk.core.publish.word_files import MEDIA_TYPE
 from ropewalk.site.agree.partnership.members import places_seen
+from ropewalk.site.agree.partnership.views.frame import Question, asked
 from ropewalk.site.agree.school_plans.actions import claims as actions
 from ropewalk.site.agree.school_plans.documents import evaluation_word
 from ropewalk.site.agree.school_plans.forms import AskForm, ClaimForm, EvidenceForm, SureForm, ValidateForm
@@ -19,7 +20,7 @@ from ropewalk.site.agree.school_plans.people import lookers, school_of, schools_
 from ropewalk.site.agree.school_plans.selectors.claims import claim_lines, claims_of, evaluation
 from ropewalk.site.agree.school_plans.selectors.figures import offered
 from ropewalk.site.agree.school_plans.selectors.waiting import waiting_for
-from ropewalk.site.agree.school_plans.views.frame import HEAD, SEE, WRITE, Here, Question, asked, here
+from ropewalk.site.agree.school_plans.views.frame import FORM, HEAD, SEE, WRITE, Here, here
 from ropewalk.site.foundation.accounts.guard import the_account
 from ropewalk.site.foundation.permissions.guard import holding, with_role
 from ropewalk.site.foundation.permissions.permission import Permission
@@ -94,7 +95,7 @@ def new_claim(request: HttpRequest, urn: int) -> HttpResponse:
         return at.to("claim", made.pk)
 
     lede = "Say one thing that the school knows of itself. Evidence is added next."
-    return asked(at, form, Question("Make a claim", "Make it", at.address("evaluation"), lede), do)
+    return asked(at, form, Question(FORM, "Make a claim", "Make it", at.address("evaluation"), lede), do)
 
 
 @require_safe
@@ -124,7 +125,7 @@ def change_claim(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         return at.to("claim", number)
 
     lede = "What it said before is kept. Whoever validated it validated those words."
-    return asked(at, form, Question("Say the claim anew", "Keep it", at.address("claim", number), lede), do)
+    return asked(at, form, Question(FORM, "Say the claim anew", "Keep it", at.address("claim", number), lede), do)
 
 
 @require_http_methods(POSTS)
@@ -140,7 +141,7 @@ def withdraw_claim(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         return at.to("evaluation")
 
     lede = "It no longer stands in the self-evaluation. What it said, and on which days, is kept."
-    question = Question("Withdraw the claim?", "Withdraw it", at.address("claim", number), lede, is_warning=True)
+    question = Question(FORM, "Withdraw the claim?", "Withdraw it", at.address("claim", number), lede, is_warning=True)
     return asked(at, form, question, do)
 
 
@@ -156,7 +157,7 @@ def evidence(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         actions.show(form.shown(), claim=found, by=at.viewer, now=at.now)
         return at.to("claim", number)
 
-    return asked(at, form, Question("Add evidence", "Add it", at.address("claim", number)), do)
+    return asked(at, form, Question(FORM, "Add evidence", "Add it", at.address("claim", number)), do)
 
 
 @require_http_methods(POSTS)
@@ -172,7 +173,7 @@ def take_back(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         return at.to("claim", found.claim_id)
 
     back = at.address("claim", found.claim_id)
-    return asked(at, form, Question("Take this evidence back?", "Take it back", back, is_warning=True), do)
+    return asked(at, form, Question(FORM, "Take this evidence back?", "Take it back", back, is_warning=True), do)
 
 
 @require_http_methods(POSTS)
@@ -191,7 +192,9 @@ def ask(request: HttpRequest, urn: int, number: int) -> HttpResponse:
     lede = (
         "They see this claim and its evidence, and nothing else of the school. Figures of your own returns stay closed."
     )
-    return asked(at, form, Question("Ask somebody to look at it", "Ask them", at.address("claim", number), lede), do)
+    return asked(
+        at, form, Question(FORM, "Ask somebody to look at it", "Ask them", at.address("claim", number), lede), do
+    )
 
 
 @require_http_methods(POSTS)
@@ -217,7 +220,7 @@ def validate(request: HttpRequest, urn: int, number: int) -> HttpResponse:
 
     [line] = claim_lines(urn, [found.version.claim], own=sees and at.sees_own)
     back = at.address("claim", found.version.claim_id) if sees else "/school-plans/"
-    question = Question(f"A claim of {at.school.name}", "Say so", back)
+    question = Question(FORM, f"A claim of {at.school.name}", "Say so", back, template="validate")
     may_say = found.asked_id == viewer.pk and not found.agreed and found.version.claim.withdrawn_at is None
     shown = {"found": found, "line": line, "may_say": may_say, "sees": sees}
-    return asked(at, form, question, do, "validate", **shown)
+    return asked(at, form, question, do, **shown)

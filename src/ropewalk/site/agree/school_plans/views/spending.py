@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ropewalk.core.publish.word_files import MEDIA_TYPE
+from ropewalk.site.agree.partnership.views.frame import Question, asked
 from ropewalk.site.agree.plan.forms import measures_offered
 from ropewalk.site.agree.school_plans.actions import spending as actions
 from ropewalk.site.agree.school_plans.documents import spending_word
@@ -12,7 +13,7 @@ from ropewalk.site.agree.school_plans.forms import ChallengeForm, ChoiceForm, Mo
 from ropewalk.site.agree.school_plans.kinds import State
 from ropewalk.site.agree.school_plans.models import Challenge, Choice
 from ropewalk.site.agree.school_plans.selectors.spending import counted, spending_page
-from ropewalk.site.agree.school_plans.views.frame import HEAD, SEE, WRITE, Question, asked, here
+from ropewalk.site.agree.school_plans.views.frame import FORM, HEAD, SEE, WRITE, here
 from ropewalk.site.agree.school_plans.views.schools import POSTS, SURE
 from ropewalk.site.foundation.permissions.guard import holding
 from ropewalk.site.see.scorecard.files import attached
@@ -29,7 +30,7 @@ def new_spending(request: HttpRequest, urn: int) -> HttpResponse:
         return at.to("spending", actions.begin(form.amount(), urn=urn, by=at.viewer, now=at.now).pk)
 
     lede = "How the school uses its pupil premium in one academic year."
-    return asked(at, form, Question("Begin a disadvantage plan", "Begin it", at.address("school"), lede), do)
+    return asked(at, form, Question(FORM, "Begin a disadvantage plan", "Begin it", at.address("school"), lede), do)
 
 
 @require_safe
@@ -64,7 +65,7 @@ def challenge(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         actions.challenge(form.cleaned_data["words"], spending=found, by=at.viewer, now=at.now)
         return at.to("spending", number)
 
-    return asked(at, form, Question("Add a challenge", "Add it", at.address("spending", number)), do)
+    return asked(at, form, Question(FORM, "Add a challenge", "Add it", at.address("spending", number)), do)
 
 
 @require_http_methods(POSTS)
@@ -81,7 +82,7 @@ def choose(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         return at.to("spending", own.spending_id)
 
     back = at.address("spending", own.spending_id)
-    return asked(at, form, Question("Choose an approach", "Choose it", back, own.words), do)
+    return asked(at, form, Question(FORM, "Choose an approach", "Choose it", back, own.words), do)
 
 
 @require_http_methods(POSTS)
@@ -100,7 +101,9 @@ def drop(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         return at.to("spending", plan.pk)
 
     back = at.address("spending", plan.pk)
-    return asked(at, form, Question("Strike this choice out?", "Strike it out", back, own.words, is_warning=True), do)
+    return asked(
+        at, form, Question(FORM, "Strike this choice out?", "Strike it out", back, own.words, is_warning=True), do
+    )
 
 
 @require_http_methods(POSTS)
@@ -119,5 +122,7 @@ def move_spending(request: HttpRequest, urn: int, number: int) -> HttpResponse:
         return at.to("spending", number)
 
     lede = spending_page(found).sums.words
-    question = Question("Where does the disadvantage plan go next?", "Say so", at.address("spending", number), lede)
+    question = Question(
+        FORM, "Where does the disadvantage plan go next?", "Say so", at.address("spending", number), lede
+    )
     return asked(at, form, question, do)
