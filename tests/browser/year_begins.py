@@ -45,7 +45,7 @@ def terms_answered(town: Town) -> None:
     """The coordinator puts terms in force; each head reads them and shares."""
     page = town.desk(CORA)
     follow(page, "Returns")
-    follow(page, "Data-sharing terms")
+    follow(page, "Draft terms")
     press(page, "Draft terms")
     press(page, "Save the draft")
     press(page, "Put it in force")

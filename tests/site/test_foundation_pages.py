@@ -115,7 +115,8 @@ def test_the_frame_has_its_parts(client: Client) -> None:
     text = client.get("/about-the-figures/").content.decode()
     assert 'href="#main-content"' in text
     assert 'id="main-content"' in text
-    for verb in ("Agree", "Act", "Prove"):
+    assert 'href="/home/">Agree</a>' in text
+    for verb in ("Act", "Prove"):
         assert f'rw-to-come">{verb} ' in text
     assert "Contains public sector information licensed under the" in text
     assert 'href="/accessibility/"' in text
