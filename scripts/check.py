@@ -113,9 +113,12 @@ def _on_the_other_database(pytest_arguments: Sequence[str]) -> list[Gate]:
         where, env, which = "on PostgreSQL", {"DATABASE_URL": POSTGRESQL}, f" and not {NAMES_ITS_DATABASE}"
     else:
         return []
-    # Journeys in a browser run once: each takes the machine to itself for longer than both would add.
+    alone = [*WITH_A_DATABASE, "-m", f"({ALONE}){which}", *pytest_arguments]
     others = [*WITH_A_DATABASE, "-m", f"not ({ALONE}){which}", *SIDE_BY_SIDE, *pytest_arguments]
-    return [_tests(f"tests {where} (pytest)", others, env)]
+    return [
+        _tests(f"tests {where} that need the machine alone (pytest)", alone, env),
+        _tests(f"tests {where} side by side (pytest)", others, env),
+    ]
 
 
 def postgresql_answers() -> bool:

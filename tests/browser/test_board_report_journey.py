@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import ROOT, _home, _served
+from tests.databases import copy_store
 
 AT = "/board-reports/X06000001/"
 # A 1280 pixel wide screen at 400 % shows 320 CSS pixels.
@@ -50,9 +50,8 @@ print(password)
 def planned_site(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """Address of a site with a plan, and the password of its coordinator."""
     store = tmp_path_factory.mktemp("reports") / "store"
-    shutil.copytree(live_store, store)
+    copy_store(live_store, store)
     home = _home(store)
-    home.pop("DATABASE_URL", None)
     told = subprocess.run(
         [sys.executable, "-c", PREPARE, str(store), str(CAST)], env=home, capture_output=True, text=True, check=False
     )

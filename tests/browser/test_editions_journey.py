@@ -18,11 +18,11 @@ from tests.databases import copy_store
 PLACE = "/editions/X06000001/"
 # As the demo does it, in a process of its own: the database is that of the site that is served.
 LET_IN = """
-import json, sys
+import json, os, sys
 from pathlib import Path
 from django.utils import timezone
 from ropewalk.cli.administrator import make_administrator
-from ropewalk.core.use_cases.facts_store import Facts
+from ropewalk.site.foundation.facts_store import open_facts
 from ropewalk.core.use_cases.returns import receipts
 from ropewalk.core.use_cases.store import Reader, Store
 store = Store(Path(sys.argv[1]))
@@ -31,7 +31,7 @@ from ropewalk.site.foundation.accounts.models import Account
 from ropewalk.site.foundation.organisations.models import Place
 from ropewalk.site.foundation.permissions.demonstration import _person, make_people
 from ropewalk.site.foundation.terms.demonstration import make_terms
-now, urn = timezone.now(), min(urn for one in receipts(Facts(store.folder)) for urn in one.schools)
+now, urn = timezone.now(), min(urn for one in receipts(open_facts(store.folder, os.environ)) for urn in one.schools)
 people = make_people(reader=Reader(store), place="X06000001", urn=urn, by="Dana", now=now)
 place, dana = Place.objects.get(code="X06000001"), Account.objects.get(name="Dana")
 people += [_person(name, "coordinator", place, dana, now) for name in ("Olu", "Petra")]

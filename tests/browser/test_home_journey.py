@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import LAPTOP, PHONE, _administrator, _home, _served
+from tests.databases import copy_store
 
 # 1280 pixels at 400 % show 320 CSS pixels.
 ZOOMED = {"width": 320, "height": 256}
@@ -67,7 +67,7 @@ class People:
 def people(live_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
     """A site with a head, a coordinator and an officer of the council."""
     store = tmp_path_factory.mktemp("home-site") / "store"
-    shutil.copytree(live_store, store)
+    copy_store(live_store, store)
     _administrator(store)
     made = subprocess.run(
         [sys.executable, "-c", MAKE, str(store)], env=_home(store), capture_output=True, text=True, check=False
