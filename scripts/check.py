@@ -33,9 +33,9 @@ POSTGRESQL = NAMED or "postgresql://postgres@127.0.0.1:5432/postgres"
 # a database of its own there, see tests/databases.py. All others touch none, and need not run twice: they ask for no
 # database, start no command and open no facts, which tests/architecture/test_both_databases.py holds.
 WITH_A_DATABASE = (
+    "tests/cli",
     "tests/site",
     "tests/canary",
-    "tests/cli",
     "tests/browser",
     "tests/core/facts/test_what_was_known.py",
     "tests/core/identity/test_lines_aside.py",
@@ -46,7 +46,8 @@ WITH_A_DATABASE = (
 # Tests that name the database they are about, or both: once is enough.
 NAMES_ITS_DATABASE = "own_database"
 # Tests run in several processes, a file in one of them; a browser and what is marked so has the machine to itself.
-SIDE_BY_SIDE = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile")
+# Files begin in the order in which they are named, for the longest hold few tests: last, they would run by themselves.
+SIDE_BY_SIDE = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder")
 ALONE = "alone or browser"
 
 
